@@ -1,0 +1,144 @@
+package evidence
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// The answer of Prometheus' HTTP API to query_range, and the bare matrix that `promtool query range -o json` prints.
+// https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
+type promEnvelope struct {
+	Status string `json:"status"`
+	Error  string `json:"error"`
+	Data   *struct {
+		ResultType string       `json:"resultType"`
+		Result     []promSeries `json:"result"`
+	} `json:"data"`
+}
+
+type promSeries struct {
+	Metric map[string]string `json:"metric"`
+	Values []promPair        `json:"values"`
+}
+
+// A promPair is [seconds, "value"]: the value is a string so that NaN and +Inf survive JSON.
+type promPair struct {
+	seconds float64
+	value   float64
+}
+
+func (p *promPair) UnmarshalJSON(data []byte) error {
+	var raw []json.RawMessage
+	if err := json.Unmarshal(data, &raw); err != nil || len(raw) != 2 {
+		return fmt.Errorf("a sample must be [seconds, \"value\"], not %.40s", data)
+	}
+	if err := json.Unmarshal(raw[0], &p.seconds); err != nil {
+		return fmt.Errorf("the time of a sample must be a number of seconds, not %.40s", raw[0])
+	}
+	var text string
+	if err := json.Unmarshal(raw[1], &text); err != nil {
+		text = string(raw[1])
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return fmt.Errorf("the value of a sample must be a number in a string, not %.40s", raw[1])
+	}
+	p.value = v
+	return nil
+}
+
+// promCap is the number of points at which Prometheus refuses, and tools that split queries cut.
+const promCap = 11000
+
+func sniffPrometheus(data []byte) bool {
+	head := bytes.TrimSpace(data[:min(len(data), 4096)])
+	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
+}
+
+func readPrometheus(in input) (*output, error) {
+	series, prefix, err := decodeProm(in)
+	if err != nil {
+		return nil, err
+	}
+	out := &output{}
+	for i, s := range series {
+		name := s.Metric["__name__"]
+		delete(s.Metric, "__name__")
+		if name == "" {
+			name = in.source.Query
+		}
+		samples := make([]Sample, 0, len(s.Values))
+		for _, v := range s.Values {
+			samples = append(samples, Sample{At: in.moved(unixTime(v.seconds)), Value: v.value})
+		}
+		if len(samples) >= promCap {
+			out.note = fmt.Sprintf("a series has %d points: Prometheus caps an answer at %d, the end may be cut off", len(samples), promCap)
+		}
+		f, err := newSeries(in, name, s.Metric, samples)
+		if err != nil {
+			return nil, fmt.Errorf("%s: series %d: %w", in.path, i, err)
+		}
+		f.Pointer = fmt.Sprintf("%s/%d", prefix, i)
+		out.facts = append(out.facts, f)
+	}
+	if len(out.facts) == 0 {
+		out.note = "the query had no result"
+	}
+	for _, f := range out.facts {
+		out.records += len(f.Series.Samples)
+	}
+	return out, nil
+}
+
+func decodeProm(in input) (series []promSeries, pointer string, err error) {
+	if bytes.HasPrefix(bytes.TrimSpace(in.data), []byte("[")) {
+		if err := json.Unmarshal(in.data, &series); err != nil {
+			return nil, "", jsonError(in, err)
+		}
+		return series, "", nil
+	}
+	var env promEnvelope
+	if err := json.Unmarshal(in.data, &env); err != nil {
+		return nil, "", jsonError(in, err)
+	}
+	if env.Status == "error" {
+		return nil, "", fmt.Errorf("%s:1: Prometheus answered with an error: %s; repeat the query", in.path, Redact(env.Error))
+	}
+	if env.Data == nil {
+		return nil, "", fmt.Errorf("%s:1: no \"data\" in it; save the whole answer of /api/v1/query_range", in.path)
+	}
+	if env.Data.ResultType != "matrix" {
+		return nil, "", fmt.Errorf("%s:1: resultType is %q; a series needs query_range, which answers with a matrix", in.path, env.Data.ResultType)
+	}
+	return env.Data.Result, "/data/result", nil
+}
+
+// jsonError says file, line, what and what to do.
+func jsonError(in input, err error) error {
+	line := lineOf(in.data, int64(len(in.data)))
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		line = lineOf(in.data, syntax.Offset)
+	case errors.As(err, &typ):
+		line = lineOf(in.data, typ.Offset)
+	default:
+		line = 1
+	}
+	return fmt.Errorf("%s:%d: broken JSON: %w; export the file again", in.path, line, err)
+}
+
+// unixTime reads seconds since 1970, or milliseconds where seconds would lie beyond the year 5000.
+func unixTime(v float64) time.Time {
+	if math.Abs(v) > 1e11 {
+		v /= 1000
+	}
+	sec, frac := math.Modf(v)
+	return time.Unix(int64(sec), int64(math.Round(frac*1e3))*int64(time.Millisecond)).UTC()
+}

@@ -1,0 +1,85 @@
+package evidence
+
+import (
+	"regexp"
+	"strconv"
+)
+
+// A Signal is something that a log line is understood to say.
+type Signal string
+
+// The signals. What they speak for is decided in blame/verdict.
+const (
+	ProcessStart   Signal = "process start"
+	RollOut        Signal = "deployment"
+	MemoryWarning  Signal = "memory warning"
+	AllocationFail Signal = "allocation failure"
+	Crash          Signal = "crash"
+	SigKill        Signal = "killed"
+	CgroupKill     Signal = "cgroup out of memory"
+	GlobalOOM      Signal = "host out of memory"
+	Overload       Signal = "overload"
+	FlagChange     Signal = "flag change"
+	Recovery       Signal = "memory released"
+	AlertFired     Signal = "alert"
+	Acknowledged   Signal = "acknowledged"
+	Ended          Signal = "end of incident"
+)
+
+// signals are the phrases of Python servers, the kernel, Kubernetes and people. A line may carry several.
+var signals = []struct {
+	signal  Signal
+	pattern *regexp.Regexp
+}{
+	{ProcessStart, regexp.MustCompile(`(?i)\b(service|server|process|application|worker|container)\b.*\b(starting|started|start(ing)? up|booting)\b|^(starting|started|booting)\b|listening (on|at)|Application startup complete|Booting worker`)},
+	{RollOut, regexp.MustCompile(`(?i)\bdeploy(ment|ed|ing)\b|\broll.?out\b|\brelease\b.*\b(live|active|confirmed|complete)`)},
+	{MemoryWarning, regexp.MustCompile(`(?i)\b(high|elevated|critical|excessive)\b.*\bmemory\b|\bmemory\b.*\b(usage|pressure|threshold|watermark)\b.*(\d\s*%|high|exceed|above|warning)`)},
+	{AllocationFail, regexp.MustCompile(`(?i)alloc(ation|ate)?\b.*\bfail|fail.*\balloc(ation|ate)|\bMemoryError\b|cannot allocate memory|\bENOMEM\b|std::bad_alloc`)},
+	{Crash, regexp.MustCompile(`(?i)\bcrash(ed|ing)?\b|\b(process|worker|container|service)\b.*\b(exited|terminated|died|killed)\b|CrashLoopBackOff`)},
+	{SigKill, regexp.MustCompile(`(?i)\bOOMKilled\b|\bSIGKILL\b|\bsignal 9\b|exit(ed)?( with)?( code| status)?[ =:]*137\b|exit code[ =:]*137\b`)},
+	{CgroupKill, regexp.MustCompile(`(?i)memory cgroup out of memory|constraint=CONSTRAINT_MEMCG`)},
+	{GlobalOOM, regexp.MustCompile(`(?i)global_oom|constraint=CONSTRAINT_NONE|^Out of memory: Kill`)},
+	{Overload, regexp.MustCompile(`(?i)queue (is )?full|connection refused|\btimed? ?out\b|too many (open files|connections|requests)|backlog`)},
+	{FlagChange, regexp.MustCompile(`(?i)\bfeature.?flag\b|\bflag\b.*\b(enabled|disabled|turned|switched|set to|flipped)\b`)},
+	{Recovery, regexp.MustCompile(`(?i)\bevict(ed|ing|ion)\b|\bgarbage collect|cache (cleared|pruned|trimmed)|memory (freed|released|recovered)`)},
+	{AlertFired, regexp.MustCompile(`(?i)\balert\b.*\b(firing|fired|triggered|opened)\b|\bpaged\b`)},
+	{Acknowledged, regexp.MustCompile(`(?i)\backnowledged\b`)},
+	{Ended, regexp.MustCompile(`(?i)\bincident\b.*\b(resolved|closed|over|ended)\b|\broll(ed)?.?back (complete|finished|done)`)},
+}
+
+var percent = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*%`)
+
+// environmentNames finds the environment that a line says it runs in.
+var environmentNames = regexp.MustCompile(`(?i)\b([a-z][a-z0-9-]*) environment\b|\benv(?:ironment)?["']?\s*[:=]\s*["']?([a-z][a-z0-9-]*)`)
+
+// readLog says what a message is understood to say.
+func readLog(level, message string) *Log {
+	l := &Log{Level: level, Message: message}
+	for _, s := range signals {
+		if s.pattern.MatchString(message) {
+			l.Signals = append(l.Signals, s.signal)
+		}
+	}
+	if m := percent.FindStringSubmatch(message); m != nil && l.Has(MemoryWarning) {
+		l.Percent, _ = strconv.ParseFloat(m[1], 64) // the pattern admits only numbers
+	}
+	return l
+}
+
+// Environment returns the environment that a log message names, or "".
+func (l *Log) Environment() string {
+	m := environmentNames.FindStringSubmatch(l.Message)
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
+// notable reports whether a line becomes a fact of its own; the others are counted with their file.
+func (l *Log) notable() bool {
+	switch l.Level {
+	case "WARN", "ERROR", "FATAL":
+		return true
+	}
+	return len(l.Signals) > 0
+}
