@@ -1,0 +1,128 @@
+package verdict
+
+import (
+	"slices"
+	"time"
+
+	"github.com/growlint/growlint/blame/evidence"
+)
+
+// A Life is the memory of one process from its start to its end. Over several lives a leak measures as noise, so every
+// statistic is made on one.
+type Life struct {
+	Series   *evidence.Fact
+	From, To time.Time // of its first and last sample
+	Samples  []evidence.Sample
+	Deployed bool // it began at or after the roll-out
+
+	Whole     Trend // bytes per second
+	LastThird Trend
+	Shape     Shape
+	Onset     time.Time // zero where no change point was found
+}
+
+// Rises reports whether memory rises over the whole life and still does in its last third.
+func (l *Life) Rises() bool { return l.Whole.Rising() && l.LastThird.Rising() }
+
+// Plateau reports whether memory rose, and then did not.
+func (l *Life) Plateau() bool { return l.Whole.Rising() && !l.LastThird.Rising() }
+
+// Measurable reports whether the life has enough samples for a trend to be told from chance (n = 5: p = 0.017).
+func (l *Life) Measurable() bool { return len(l.Samples) >= minimumShape }
+
+// restartDrop is the share of the previous value below which memory can only have fallen because the process was
+// replaced: an allocator gives back some pages, not half of a service.
+const restartDrop = 0.5
+
+// splitLives cuts a series at restarts: at the given times, and where memory falls by half.
+func splitLives(f *evidence.Fact, starts []time.Time, rollout time.Time) []Life {
+	var lives []Life
+	var current []evidence.Sample
+	flush := func() {
+		if len(current) > 0 {
+			from, to := current[0].At, current[len(current)-1].At
+			lives = append(lives, Life{Series: f, From: from, To: to, Samples: current, Deployed: !rollout.IsZero() && !from.Before(rollout)})
+			current = nil
+		}
+	}
+	for i, s := range f.Series.Samples {
+		if i > 0 && replaced(f.Series.Samples[i-1], s, starts) {
+			flush()
+		}
+		current = append(current, s)
+	}
+	flush()
+	return lives
+}
+
+func replaced(before, after evidence.Sample, starts []time.Time) bool {
+	if after.Value < restartDrop*before.Value {
+		return true
+	}
+	return slices.ContainsFunc(starts, func(t time.Time) bool { return t.After(before.At) && !t.After(after.At) })
+}
+
+// starts collects the times at which processes were replaced: roll-out, logged starts, steps of a restart counter.
+func starts(b *evidence.Bundle, rollout time.Time) []time.Time {
+	var out []time.Time
+	if !rollout.IsZero() {
+		out = append(out, rollout)
+	}
+	for _, f := range b.Logs(evidence.ProcessStart) {
+		out = append(out, f.At)
+	}
+	for _, f := range b.SeriesOf(evidence.Restarts) {
+		for i, s := range f.Series.Samples {
+			if i > 0 && s.Value > f.Series.Samples[i-1].Value {
+				out = append(out, s.At)
+			}
+		}
+	}
+	return out
+}
+
+// most bounds the samples that a statistic looks at: those over pairs cost the square of it. Longer lives are thinned to
+// the medians of equal runs, which keeps a trend and loses only noise.
+const most = 400
+
+func (l *Life) measure() {
+	x, y := axes(thin(l.Samples, most))
+	l.Whole = MannKendall(x, y)
+	third := thin(l.Samples[len(l.Samples)-len(l.Samples)/3:], most)
+	l.LastThird = MannKendall(axes(third))
+	l.Shape = Shape{Name: Undetermined, Why: "memory does not rise"}
+	if !l.Measurable() {
+		l.Shape.Why = "fewer than 5 samples"
+	} else if l.Whole.Rising() {
+		l.Shape = ShapeOf(x, y)
+	}
+	if i := Onset(y); i >= 0 {
+		l.Onset = l.From.Add(time.Duration(x[i] * float64(time.Second)))
+	}
+}
+
+// axes returns seconds since the first sample, and values.
+func axes(samples []evidence.Sample) (x, y []float64) {
+	for _, s := range samples {
+		x = append(x, s.At.Sub(samples[0].At).Seconds())
+		y = append(y, s.Value)
+	}
+	return x, y
+}
+
+func thin(samples []evidence.Sample, limit int) []evidence.Sample {
+	if len(samples) <= limit {
+		return samples
+	}
+	out := make([]evidence.Sample, 0, limit)
+	for i := range limit {
+		run := samples[i*len(samples)/limit : (i+1)*len(samples)/limit]
+		values := make([]float64, 0, len(run))
+		for _, s := range run {
+			values = append(values, s.Value)
+		}
+		slices.Sort(values)
+		out = append(out, evidence.Sample{At: run[len(run)/2].At, Value: median(values)})
+	}
+	return out
+}
