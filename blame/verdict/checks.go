@@ -1,0 +1,342 @@
+package verdict
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/growlint/growlint/blame/evidence"
+)
+
+// Code is what the repository says, as far as it was asked.
+type Code struct {
+	Why        string // why the code could not be asked; "" where it was
+	Candidates []Candidate
+	FindCites  []string // of the run of the rules: C-… of findings, or N-… of a run that found nothing
+
+	Ancestry      string // proven, refuted, older, or "" where it could not be decided
+	AncestryWhy   string
+	AncestryCites []string
+
+	Dependencies      string // changed, unchanged, or ""
+	DependenciesWhy   string
+	DependenciesCites []string
+}
+
+// A Case is everything that the checks look at.
+type Case struct {
+	Bundle  *evidence.Bundle
+	Moments Moments
+	Memory  *Behaviour
+	Code    Code
+}
+
+// checkers answer the checks of the table; a check without one is NOT ASSESSED.
+var checkers = map[string]func(*Case) Answer{
+	"code-finding":          codeFinding,
+	"provenance-ancestry":   provenance,
+	"timing-onset":          timingOnset,
+	"timing-before-after":   timingBeforeAfter,
+	"timing-failure":        timingFailure,
+	"shape-trend":           shapeTrend,
+	"load-requests":         loadRequests,
+	"load-errors":           loadErrors,
+	"load-queue":            signal(evidence.Overload, "seen", "no log line speaks of it, which says nothing"),
+	"configuration-limit":   configurationLimit,
+	"dependencies-lockfile": dependencies,
+	"exit-message":          exitMessage,
+	"exit-termination":      exitTermination,
+	"flags-record":          signal(evidence.FlagChange, "flipped", "no record of flags in the bundle"),
+	"annotation-hint":       annotationHint,
+	"host-neighbours":       func(*Case) Answer { return Answer{Why: "no figures of the host in the bundle"} },
+}
+
+// Evaluate asks every check of the table.
+func Evaluate(t *Table, c *Case) []Answer {
+	var out []Answer
+	for _, check := range t.Checks {
+		ask, ok := checkers[check.ID]
+		if !ok {
+			continue
+		}
+		a := ask(c)
+		a.Check = check.ID
+		out = append(out, a)
+	}
+	return out
+}
+
+func ids(facts ...*evidence.Fact) []string {
+	var out []string
+	for _, f := range facts {
+		if f != nil && !slices.Contains(out, f.ID) {
+			out = append(out, f.ID)
+		}
+	}
+	return out
+}
+
+func codeFinding(c *Case) Answer {
+	if c.Code.Why != "" {
+		return Answer{Why: c.Code.Why}
+	}
+	outcome := "none"
+	for _, f := range c.Code.Candidates {
+		if !f.InService || !f.Finding.Level.AtLeast("warning") {
+			continue
+		}
+		if f.New {
+			return Answer{Outcome: "new", Cites: []string{f.Cite}}
+		}
+		outcome = "old"
+	}
+	return Answer{Outcome: outcome, Cites: c.Code.FindCites}
+}
+
+func provenance(c *Case) Answer {
+	return Answer{Outcome: c.Code.Ancestry, Why: c.Code.AncestryWhy, Cites: c.Code.AncestryCites}
+}
+
+func dependencies(c *Case) Answer {
+	return Answer{Outcome: c.Code.Dependencies, Why: c.Code.DependenciesWhy, Cites: c.Code.DependenciesCites}
+}
+
+// timingOnset compares the lives on both sides of the roll-out. Without measurable lives on both it says nothing: a
+// rise in the only version that was looked at may be as old as the service.
+func timingOnset(c *Case) Answer {
+	before, after := c.Memory.Of(false), c.Memory.Of(true)
+	if c.Moments.RollOut == nil {
+		return Answer{Why: "the time of the roll-out is not known"}
+	}
+	if len(before) == 0 || len(after) == 0 {
+		return Answer{Why: "needs a memory series of 5 timed samples or more on both sides of the roll-out"}
+	}
+	cites := append(c.Memory.Cites(), c.Moments.RollOut.ID)
+	rose, rises := share(before, (*Life).Rises), share(after, (*Life).Rises)
+	switch {
+	case rose > .5:
+		return Answer{Outcome: "before", Cites: cites}
+	case rises > .5 && share(after, lateOnset) > .5:
+		return Answer{Outcome: "later", Cites: cites}
+	case rises > .5:
+		return Answer{Outcome: "after", Cites: cites}
+	case share(after, func(l *Life) bool { return l.Whole.Rising() }) == 0:
+		return Answer{Outcome: "never", Cites: cites}
+	default:
+		return Answer{Why: "memory rises in some lives of the deployed version and not in others"}
+	}
+}
+
+// lateOnset reports whether a life begins to rise only after its first third, and did not rise before.
+func lateOnset(l *Life) bool {
+	if l.Onset.IsZero() || l.Onset.Sub(l.From) < l.To.Sub(l.From)/3 {
+		return false
+	}
+	n, _ := slices.BinarySearchFunc(l.Samples, l.Onset, func(s evidence.Sample, t time.Time) int { return s.At.Compare(t) })
+	return !MannKendall(axes(thin(l.Samples[:n], most))).Rising()
+}
+
+func share(lives []*Life, is func(*Life) bool) float64 {
+	n := 0
+	for _, l := range lives {
+		if is(l) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(lives))
+}
+
+func timingBeforeAfter(c *Case) Answer {
+	p := c.Memory.BeforeAfter
+	if math.IsNaN(p) {
+		return Answer{Why: "needs memory at the same age of the process on both sides of the roll-out"}
+	}
+	outcome := "same"
+	if p < 0.01 {
+		outcome = "higher"
+	}
+	return Answer{Outcome: outcome, Cites: c.Memory.Cites()}
+}
+
+// soon is argued for in docs/weighing.md, 'timing-failure'.
+const soon = 30 * time.Minute
+
+func timingFailure(c *Case) Answer {
+	if c.Moments.RollOut == nil || c.Moments.Failure == nil {
+		return Answer{Why: "needs the times of the roll-out and of the failure"}
+	}
+	a := Answer{Outcome: "later", Cites: ids(c.Moments.RollOut, c.Moments.Failure)}
+	if c.Moments.Failure.At.Sub(c.Moments.RollOut.At) <= soon {
+		a.Outcome = "soon"
+	}
+	return a
+}
+
+func shapeTrend(c *Case) Answer {
+	lives := c.Memory.Of(true)
+	if len(lives) == 0 {
+		return Answer{Why: "needs a memory series of 5 timed samples or more of the deployed version"}
+	}
+	a := Answer{Cites: c.Memory.Cites()}
+	switch {
+	case share(lives, (*Life).Rises) > .5:
+		a.Outcome = "rising"
+	case share(lives, (*Life).Plateau) > .5:
+		a.Outcome = "plateau"
+	case share(lives, func(l *Life) bool { return l.Whole.Rising() }) == 0:
+		a.Outcome = "flat"
+	default:
+		return Answer{Why: "the lives of the deployed version behave differently"}
+	}
+	return a
+}
+
+// The bounds of a request rate's ratio, argued for in docs/weighing.md, 'load-requests'.
+const (
+	loadFlat = 1.2
+	loadRise = 1.5
+)
+
+func loadRequests(c *Case) Answer {
+	ratio, cites, why := Ratio(c.Bundle, evidence.Requests, c.Moments.RollOut)
+	switch {
+	case why != "":
+		return Answer{Why: why}
+	case ratio < loadFlat:
+		return Answer{Outcome: "flat", Cites: cites}
+	case ratio < loadRise:
+		return Answer{Outcome: "unclear", Cites: cites}
+	default:
+		return Answer{Outcome: "rise", Cites: cites}
+	}
+}
+
+func loadErrors(c *Case) Answer {
+	ratio, cites, why := Ratio(c.Bundle, evidence.Errors, c.Moments.RollOut)
+	switch {
+	case why != "":
+		return Answer{Why: why}
+	case ratio > loadRise:
+		return Answer{Outcome: "rise", Cites: cites}
+	default:
+		return Answer{Outcome: "flat", Cites: cites}
+	}
+}
+
+// Ratio returns the level of a role after the roll-out over the one before it: medians of a series, or peak over
+// baseline of two figures. why says what is missing.
+func Ratio(b *evidence.Bundle, role evidence.Role, rollout *evidence.Fact) (ratio float64, cites []string, why string) {
+	if series := b.SeriesOf(role); len(series) > 0 && rollout != nil {
+		var before, after []float64
+		for _, f := range series {
+			for _, s := range f.Series.Samples {
+				if s.At.Before(rollout.At) {
+					before = append(before, s.Value)
+				} else {
+					after = append(after, s.Value)
+				}
+			}
+		}
+		slices.Sort(before)
+		slices.Sort(after)
+		if median(before) > 0 && len(after) > 0 {
+			return median(after) / median(before), append(ids(series...), rollout.ID), ""
+		}
+	}
+	low, high := Span(b.Observations(role))
+	if low == nil || low.Observation.Value <= 0 {
+		return 0, nil, "no series or figures of " + string(role) + " from before and after the roll-out"
+	}
+	return high.Observation.Value / low.Observation.Value, ids(low, high), ""
+}
+
+// Span returns the observation of the baseline (or the lowest) and of the peak (or the highest); nil without two.
+func Span(obs []*evidence.Fact) (low, high *evidence.Fact) {
+	if len(obs) < 2 {
+		return nil, nil
+	}
+	pick := func(phase string, better func(a, b float64) bool) *evidence.Fact {
+		var best *evidence.Fact
+		for _, f := range obs {
+			if best == nil || f.Observation.Phase == phase && best.Observation.Phase != phase ||
+				(f.Observation.Phase == phase) == (best.Observation.Phase == phase) && better(f.Observation.Value, best.Observation.Value) {
+				best = f
+			}
+		}
+		return best
+	}
+	low = pick("baseline", func(a, b float64) bool { return a < b })
+	high = pick("peak", func(a, b float64) bool { return a > b })
+	if low == high {
+		return nil, nil
+	}
+	return low, high
+}
+
+// tightShare is the share of the limit beyond which a service had no room to begin with.
+const tightShare = 0.85
+
+func configurationLimit(c *Case) Answer {
+	m := c.Memory
+	cites := append(slices.Clone(m.LimitCites), m.Cites()...)
+	switch {
+	case m.Limit == 0:
+		return Answer{Why: "the memory limit is not known"}
+	case m.LimitBefore > 0 && m.Limit < .99*m.LimitBefore:
+		return Answer{Outcome: "lowered", Cites: cites}
+	case m.PeakBefore == 0:
+		return Answer{Why: "what the previous version needed is not known"}
+	case m.PeakBefore > tightShare*m.Limit:
+		return Answer{Outcome: "tight", Cites: cites}
+	case m.LimitBefore == 0:
+		return Answer{Outcome: "ample", Cites: cites}
+	default:
+		return Answer{Outcome: "unchanged", Cites: cites}
+	}
+}
+
+func signal(s evidence.Signal, outcome, why string) func(*Case) Answer {
+	return func(c *Case) Answer {
+		if found := c.Bundle.Logs(s); len(found) > 0 {
+			return Answer{Outcome: outcome, Cites: ids(found...)}
+		}
+		return Answer{Why: why}
+	}
+}
+
+func exitMessage(c *Case) Answer {
+	return signal(evidence.AllocationFail, "allocation", "no process reported an allocation that failed")(c)
+}
+
+func exitTermination(c *Case) Answer {
+	for _, s := range []struct {
+		signal  evidence.Signal
+		outcome string
+	}{{evidence.CgroupKill, "cgroup"}, {evidence.GlobalOOM, "global"}, {evidence.SigKill, "sigkill"}} {
+		if found := c.Bundle.Logs(s.signal); len(found) > 0 {
+			return Answer{Outcome: s.outcome, Cites: ids(found...)}
+		}
+	}
+	return Answer{Why: "exit code and reason of the termination were not collected"}
+}
+
+// hints recognise what a note blames.
+var hints = []struct {
+	outcome string
+	pattern *regexp.Regexp
+}{
+	{"application", regexp.MustCompile(`(?i)\bunbounded\b|\bleak|\bcache\b|\bappend\b|never (freed|evicted|cleared)|\bgrows?\b`)},
+	{"traffic", regexp.MustCompile(`(?i)\btraffic\b|\bspike\b|\bsurge\b|\bload\b`)},
+}
+
+func annotationHint(c *Case) Answer {
+	for _, h := range hints {
+		for _, f := range c.Bundle.Select(func(f *evidence.Fact) bool { return f.Annotation != nil }) {
+			if h.pattern.MatchString(f.Annotation.Text) {
+				return Answer{Outcome: h.outcome, Cites: ids(f)}
+			}
+		}
+	}
+	return Answer{Why: "no note names a cause"}
+}
