@@ -43,9 +43,9 @@ func (r *Repo) pairRenames(changes []Change) ([]Change, error) {
 }
 
 type renamePairing struct {
-	repo             *Repo
-	gone, came, out  []Change
-	lines            map[string]lineCount
+	repo            *Repo
+	gone, came, out []Change
+	lines           map[string]lineCount
 }
 
 // candidate is a possible rename, from gone to came.
