@@ -1,0 +1,291 @@
+package library
+
+import "strings"
+
+// An Event is what makes code run again.
+type Event struct {
+	Per string // request, message, task, event, connection, record, iteration
+	Why string
+}
+
+// routeDecorators are the last names of decorators that serve requests, on an object called app, router, blueprint, api and the like.
+var routeDecorators = set("route get post put delete patch head options websocket websocket_route api_route api_view before_request after_request " +
+	"teardown_request errorhandler exception_handler middleware add_api_route http_middleware expose view_config before_app_request after_app_request " +
+	"context_processor url_value_preprocessor rest_endpoint endpoint view page sub_page on_request")
+
+// EntryDecorators by dotted name, or by last name where the name alone is telling.
+var EntryDecorators = map[string]Event{
+	"celery.shared_task": {"task", "a Celery task"}, "shared_task": {"task", "a Celery task"}, "task": {"task", "a background task"},
+	"dramatiq.actor": {"message", "a dramatiq actor"}, "actor": {"message", "an actor"}, "db_task": {"task", "a Huey task"}, "periodic_task": {"task", "a periodic task"},
+	"job": {"task", "an RQ job"}, "scheduled_job": {"task", "a scheduled job"}, "repeat_every": {"task", "a repeated task"},
+	"receiver": {"event", "a signal receiver"}, "event": {"event", "an event handler"}, "listener": {"event", "an event listener"},
+	"listen": {"event", "an event listener"}, "on_message": {"message", "a message handler"}, "message_handler": {"message", "a message handler"},
+	"callback_query_handler": {"message", "a callback handler"}, "on_event": {"event", "an event handler"},
+	"subscriber": {"message", "a subscriber"}, "consumer": {"message", "a consumer"}, "subscribe": {"message", "a subscriber"},
+	"event_handler": {"event", "an event handler"}, "hybrid_command": {"message", "a bot command"}, "slash_command": {"message", "a bot command"},
+	"tool": {"request", "a tool that clients call"}, "call_tool": {"request", "an MCP request handler"}, "list_tools": {"request", "an MCP request handler"},
+	"rpc": {"request", "a remote procedure"}, "rpc_method": {"request", "a remote procedure"}, "entrypoint": {"request", "a service entry point"},
+	"websocket_command": {"request", "a websocket command"}, "csrf_exempt": {"request", "a Django view"}, "login_required": {"request", "a view behind a login"},
+	"require_http_methods": {"request", "a Django view"}, "require_POST": {"request", "a Django view"}, "require_GET": {"request", "a Django view"},
+	"api_view": {"request", "a REST view"}, "action": {"request", "a REST action"}, "responder": {"request", "a responder"}, "callback": {"event", "a callback"},
+	"log_event": {"event", "an event handler"}, "before_send": {"event", "a hook"}, "on": {"event", "an event handler"},
+}
+
+// lifecycleDecorators run once.
+var lifecycleDecorators = set("on_startup on_shutdown before_first_request on_worker_init startup shutdown fixture click.command cli.command typer.command group")
+
+// DecoratorEvent says how often a function runs that carries a decorator: dotted is its name as far as it resolves, last its last name, first
+// the first argument where it is a string.
+func DecoratorEvent(dotted, last, base, first string) (Event, bool) {
+	if lifecycleDecorators[last] || strings.HasPrefix(dotted, "click.") || strings.HasPrefix(dotted, "typer.") || strings.HasPrefix(dotted, "argparse.") {
+		return Event{}, false
+	}
+	if last == "on_event" && (first == "startup" || first == "shutdown") {
+		return Event{}, false
+	}
+	if routeDecorators[last] && (strings.HasPrefix(first, "/") || first == "" && routeOwner(base) || webOwner(dotted)) {
+		return Event{"request", "serves requests (@" + base + "." + last + ")"}, true
+	}
+	if e, ok := EntryDecorators[dotted]; ok {
+		return e, true
+	}
+	if e, ok := EntryDecorators[last]; ok {
+		return Event{e.Per, e.Why + " (@" + last + ")"}, true
+	}
+	if last == "command" && (strings.Contains(base, "bot") || base == "commands" || strings.HasPrefix(dotted, "discord.")) {
+		return Event{"message", "a bot command (@" + base + ".command)"}, true
+	}
+	if strings.HasPrefix(last, "on_") {
+		return Event{"event", "an event handler (@" + last + ")"}, true
+	}
+	return Event{}, false
+}
+
+func routeOwner(base string) bool {
+	b := strings.ToLower(base)
+	for _, w := range []string{"app", "router", "blueprint", "api", "bp", "routes", "server"} {
+		if strings.Contains(b, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func webOwner(dotted string) bool {
+	for _, p := range []string{"flask.", "fastapi.", "starlette.", "sanic.", "quart.", "aiohttp.", "bottle.", "litestar.", "falcon.", "django.", "cherrypy.", "pyramid."} {
+		if strings.HasPrefix(dotted, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// An Owner is a base class from outside whose subclasses a framework makes and calls.
+type Owner struct {
+	Scope   string           // how long the framework keeps one instance: process, connection, request, task; "" where that is not said
+	Why     string           //
+	Methods map[string]Event // methods that the framework calls again and again; "*" stands for every public one
+}
+
+func methods(per, why, names string) map[string]Event {
+	m := map[string]Event{}
+	for n := range strings.FieldsSeq(names) {
+		m[n] = Event{per, why}
+	}
+	return m
+}
+
+var (
+	asgiMiddleware = Owner{"process", "the framework makes one middleware per application", methods("request", "a middleware called for each request", "dispatch __call__ process_request process_response process_view process_exception")}
+	djangoView     = Owner{"request", "Django makes a view for each request", methods("request", "a Django view", "get post put patch delete head options dispatch get_queryset get_context_data form_valid get_object list create retrieve update destroy perform_create perform_update")}
+	requestHandler = Owner{"request", "the server makes a handler for each request", methods("request", "a request handler", "get post put patch delete head options prepare on_finish open on_message on_close do_GET do_POST do_PUT do_DELETE do_HEAD do_PATCH handle")}
+	protocol       = Owner{"connection", "the event loop makes a protocol for each connection", methods("message", "called by the transport", "data_received datagram_received lineReceived dataReceived messageReceived stringReceived connection_made connection_lost connectionMade connectionLost eof_received rawDataReceived datagramReceived onMessage onOpen onClose")}
+	logHandler     = Owner{"process", "logging keeps its handlers for the life of the process", methods("record", "called for each log record", "emit handle filter format")}
+	thread         = Owner{"", "", nil}
+	botCog         = Owner{"process", "the bot keeps its cogs and clients", methods("message", "a bot event", "on_message on_ready on_reaction_add on_member_join on_raw_reaction_add on_message_edit on_voice_state_update cog_check")}
+)
+
+// Owners by the last two parts of the dotted name of a base class, or its last part.
+var Owners = map[string]Owner{
+	"BaseHTTPMiddleware": asgiMiddleware, "MiddlewareMixin": asgiMiddleware, "middleware.Middleware": asgiMiddleware, "AbstractMiddleware": asgiMiddleware,
+	"generic.View": djangoView, "views.View": djangoView, "View": djangoView, "TemplateView": djangoView, "ListView": djangoView, "DetailView": djangoView, "FormView": djangoView,
+	"APIView": djangoView, "ViewSet": djangoView, "GenericViewSet": djangoView, "ModelViewSet": djangoView, "GenericAPIView": djangoView, "MethodView": djangoView, "Resource": djangoView, "HTTPEndpoint": djangoView, "HTTPMethodView": djangoView,
+	"web.RequestHandler": requestHandler, "RequestHandler": requestHandler, "WebSocketHandler": requestHandler, "BaseHTTPRequestHandler": requestHandler,
+	"SimpleHTTPRequestHandler": requestHandler, "BaseRequestHandler": requestHandler, "StreamRequestHandler": requestHandler, "DatagramRequestHandler": requestHandler,
+	"asyncio.Protocol": protocol, "DatagramProtocol": protocol, "BufferedProtocol": protocol, "protocol.Protocol": protocol, "LineReceiver": protocol, "LineOnlyReceiver": protocol,
+	"Int32StringReceiver": protocol, "WebSocketServerProtocol": protocol, "QuicConnectionProtocol": protocol, "SubprocessProtocol": protocol, "BaseProtocol": protocol,
+	"AsyncWebsocketConsumer": {"connection", "Channels makes a consumer for each connection", methods("message", "a websocket consumer", "receive receive_json connect disconnect websocket_receive")},
+	"WebsocketConsumer":      {"connection", "Channels makes a consumer for each connection", methods("message", "a websocket consumer", "receive receive_json connect disconnect websocket_receive")},
+	"AsyncConsumer":          {"connection", "Channels makes a consumer for each connection", methods("message", "a consumer", "dispatch")},
+	"logging.Handler":        logHandler, "StreamHandler": logHandler, "QueueHandler": logHandler, "logging.Filter": logHandler, "handlers.BufferingHandler": logHandler,
+	"threading.Thread": thread, "Thread": thread,
+	"commands.Cog": botCog, "Cog": botCog, "discord.Client": botCog, "commands.Bot": botCog, "AutoShardedBot": botCog,
+	"celery.Task":            {"process", "Celery keeps one instance of a task class in each worker", methods("task", "a Celery task", "run __call__ on_success on_failure after_return")},
+	"task.Task":              {"process", "Celery keeps one instance of a task class in each worker", methods("task", "a Celery task", "run __call__ on_success on_failure after_return")},
+	"scrapy.Spider":          {"process", "a spider lives for its crawl", methods("response", "called for each response", "parse start_requests")},
+	"CrawlSpider":            {"process", "a spider lives for its crawl", methods("response", "called for each response", "parse parse_item")},
+	"RFPDupeFilter":          {"process", "lives for its crawl", methods("request", "called for each request", "request_seen")},
+	"SessionInterface":       {"process", "one per application", methods("request", "called for each request", "open_session save_session")},
+	"ConsumerMixin":          {"process", "a consumer runs as long as its process", methods("message", "called for each message", "on_message")},
+	"BatchSpanProcessor":     {"process", "one per tracer provider", methods("span", "called for each span", "on_start on_end")},
+	"SpanProcessor":          {"process", "one per tracer provider", methods("span", "called for each span", "on_start on_end")},
+	"BaseCallbackHandler":    {"", "", methods("event", "called by the model run", "on_llm_start on_llm_end on_chain_start on_chain_end on_tool_start on_tool_end on_llm_new_token")},
+	"AsyncTransport":         {"", "", methods("request", "called for each request", "handle_async_request")},
+	"BaseTransport":          {"", "", methods("request", "called for each request", "handle_request")},
+	"HTTPAdapter":            {"", "", methods("request", "called for each request", "send")},
+	"FileSystemEventHandler": {"process", "an observer keeps its handlers", methods("event", "called for each file event", "on_any_event on_modified on_created on_deleted on_moved dispatch")},
+	"Servicer":               {"process", "a gRPC server keeps one servicer", map[string]Event{"*": {"request", "a gRPC method"}}},
+	"Extension":              {"", "", nil},
+}
+
+// OwnerOf looks a base class up by the last two parts of its dotted name, then by the last.
+func OwnerOf(dotted string) (Owner, bool) {
+	parts := strings.Split(dotted, ".")
+	if n := len(parts); n > 1 {
+		if o, ok := Owners[parts[n-2]+"."+parts[n-1]]; ok {
+			return o, true
+		}
+	}
+	last := Short(dotted)
+	if o, ok := Owners[last]; ok {
+		return o, true
+	}
+	if strings.HasSuffix(last, "Servicer") {
+		return Owners["Servicer"], true
+	}
+	return Owner{}, false
+}
+
+// CopiesDefaults are base classes whose instances get copies of the values in the class body, or that have none.
+var CopiesDefaults = set("BaseModel BaseSettings NamedTuple TypedDict Enum IntEnum StrEnum Flag Struct Model Schema SQLModel Document EmbeddedDocument Serializer ModelSerializer Form ModelForm")
+
+// Registrars hand a function over to be called again and again; the value says what for. By the last name of what is called.
+var Registrars = map[string]Event{
+	"add_url_rule": {"request", "registered as a route"}, "add_route": {"request", "registered as a route"}, "add_api_route": {"request", "registered as a route"},
+	"add_get": {"request", "registered as a route"}, "add_post": {"request", "registered as a route"}, "add_put": {"request", "registered as a route"}, "add_delete": {"request", "registered as a route"},
+	"path": {"request", "registered as a route"}, "re_path": {"request", "registered as a route"}, "url": {"request", "registered as a route"}, "Route": {"request", "registered as a route"},
+	"get": {"request", "registered as a route"}, "post": {"request", "registered as a route"}, "route": {"request", "registered as a route"},
+	"add_middleware": {"request", "registered as middleware"}, "middleware": {"request", "registered as middleware"}, "before_request": {"request", "registered for each request"}, "after_request": {"request", "registered for each request"},
+	"add_job": {"task", "a scheduled job"}, "schedule": {"task", "scheduled"}, "every": {"task", "scheduled"}, "PeriodicCallback": {"task", "a periodic callback"}, "LoopingCall": {"task", "a looping call"},
+	"call_every": {"task", "a timer"}, "setInterval": {"task", "a timer"}, "async_track_time_interval": {"task", "a timer"},
+	"basic_consume": {"message", "consumes messages"}, "consume": {"message", "consumes messages"}, "subscribe": {"message", "subscribed"}, "psubscribe": {"message", "subscribed"},
+	"add_callback": {"event", "registered as a callback"}, "register_callback": {"event", "registered as a callback"}, "add_listener": {"event", "registered as a listener"}, "add_event_listener": {"event", "registered as a listener"},
+	"addListener": {"event", "registered as a listener"}, "connect": {"event", "connected to a signal"}, "on": {"event", "registered for an event"}, "add_handler": {"event", "registered as a handler"}, "register_handler": {"event", "registered as a handler"},
+	"add_event_handler": {"event", "registered as a handler"}, "set_callback": {"event", "registered as a callback"}, "message_callback_add": {"message", "registered for messages"}, "listen": {"event", "registered as a listener"},
+	"start_server": {"connection", "called for each connection"}, "serve": {"connection", "called for each connection"}, "create_server": {"connection", "called for each connection"}, "start_unix_server": {"connection", "called for each connection"},
+	"MessageHandler": {"message", "a bot handler"}, "CommandHandler": {"message", "a bot handler"}, "CallbackQueryHandler": {"message", "a bot handler"},
+	"signal": {"event", "a signal handler"}, "run_in_executor": {"", ""}, "Application": {"request", "the WSGI application"}, "make_server": {"request", "the WSGI application"},
+	"addErrback": {"event", "a deferred's callback"}, "addCallback": {"event", "a deferred's callback"}, "addBoth": {"event", "a deferred's callback"}, "add_done_callback": {"event", "runs when a future is done"},
+	"async_track_state_change_event": {"event", "called for each state change"}, "async_dispatcher_connect": {"event", "connected to a signal"}, "websocket_route": {"connection", "registered as a route"},
+	"call_later": {"task", "a timer"}, "call_soon": {"event", "called by the event loop"}, "call_soon_threadsafe": {"event", "called by the event loop"}, "add_reader": {"event", "called when data arrives"},
+}
+
+// CallbackKeyword reports whether a keyword argument takes a function to call again and again.
+func CallbackKeyword(name string) bool {
+	return strings.HasPrefix(name, "on_") || strings.HasSuffix(name, "callback") || strings.HasSuffix(name, "_handler") || name == "handler" || name == "view_func" || name == "endpoint" || name == "listener"
+}
+
+// Starters run a function once, on a thread or task of its own.
+var Starters = set("Thread Process create_task ensure_future start_background_task spawn Timer submit run_in_executor run run_until_complete start_soon start_task background_task call_in_background greenlet")
+
+// Keepers hand an object over to something that lives as long as the process. By the last name of what is called.
+var Keepers = set("add_middleware add_cog include_router register_blueprint addHandler add_handler mount add_event_handler add_listener set_provider init_app add_span_processor register_plugin " +
+	"add_resource serve_forever run_app run_forever install_opener set_default add_processor register_extension setup_app add_service add_insecure_port set_event_loop_policy atexit.register register_instance " +
+	"serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
+
+// longOwners are types from outside whose attributes live as long as the process.
+var longOwners = []string{"flask.Flask", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.Sanic", "quart.Quart", "aiohttp.web.Application", "tornado.web.Application", "discord.", "bottle.Bottle", "celery.Celery", "flask.current_app", "threading.Thread", "sys.modules"}
+
+// shortOwners are types whose attributes live for a request or a call.
+var shortOwners = []string{"flask.g", "flask.request", "flask.session", "fastapi.Request", "starlette.requests.Request", "starlette.websockets.WebSocket", "fastapi.WebSocket", "argparse.", "django.http.HttpRequest", "aiohttp.web.Request", "types.SimpleNamespace", "unittest."}
+
+// LongLivedOwner reports whether an object from outside lives as long as the process.
+func LongLivedOwner(dotted string) bool { return hasPrefix(dotted, longOwners) }
+
+// ShortLivedOwner reports whether an object from outside lives for a request or a call.
+func ShortLivedOwner(dotted string) bool { return hasPrefix(dotted, shortOwners) }
+
+func hasPrefix(s string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// Sources are external values and calls from an open domain.
+var Sources = []string{
+	"uuid.uuid", "time.time", "time.monotonic", "time.perf_counter", "time.time_ns", "secrets.", "random.", "builtins.id", "datetime.datetime.now", "datetime.datetime.utcnow",
+	"flask.request", "starlette.requests", "fastapi.Request", "fastapi.WebSocket", "starlette.websockets", "django.http.HttpRequest", "aiohttp.web.Request", "os.urandom", "sanic.Request", "bottle.request", "quart.request", "quart.websocket",
+	"builtins.input", "socket.", "hashlib.", "builtins.object", "cherrypy.request", "cherrypy.session", "ulid.", "shortuuid.", "nanoid.", "tornado.httputil.HTTPServerRequest", "discord.Message", "discord.Interaction", "telegram.Update", "contextvars.",
+}
+
+// Configured are external values that come from configuration.
+var Configured = []string{"os.environ", "os.getenv", "django.conf.settings", "configparser.", "sys.argv", "decouple.", "dynaconf.", "oslo_config.", "argparse.", "click.", "importlib.metadata", "pkg_resources."}
+
+// IsSource reports whether an external value comes from an open domain.
+func IsSource(dotted string) bool { return hasPrefix(dotted, Sources) }
+
+// IsConfigured reports whether an external value comes from configuration.
+func IsConfigured(dotted string) bool { return hasPrefix(dotted, Configured) }
+
+// Transparent are functions and methods whose result is as open as their argument or receiver.
+var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit")
+
+var openWords = set("ip addr address host peer user uid userid username sid session token request req id ids uuid guid url uri path key email message msg event task job conn connection channel client chat guild member jid nick topic query sql text word line digest hash fingerprint cookie header remote peername trace span correlation nonce seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread pid room socket ws websocket device mac serial visitor customer order account tenant domain hostname sender recipient")
+
+var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema")
+
+// NameDomain guesses from the words of a name whether its values come from an open (+1) or closed (-1) domain; 0 says nothing. It is a hint,
+// never a proof.
+func NameDomain(name string) int {
+	words := Words(name)
+	if len(words) == 0 {
+		return 0
+	}
+	last := words[len(words)-1]
+	switch {
+	case closedWords[last]:
+		return -1
+	case openWords[last]:
+		return 1
+	}
+	for _, w := range words {
+		if openWords[w] {
+			return 1
+		}
+	}
+	return 0
+}
+
+// Words splits snake_case and camelCase.
+func Words(name string) []string {
+	var out []string
+	start := 0
+	flush := func(end int) {
+		if end > start {
+			out = append(out, strings.ToLower(name[start:end]))
+		}
+	}
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c == '_' || c >= '0' && c <= '9':
+			flush(i)
+			start = i + 1
+		case c >= 'A' && c <= 'Z' && i > start && name[i-1] >= 'a' && name[i-1] <= 'z':
+			flush(i)
+			start = i
+		}
+	}
+	flush(len(name))
+	return out
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}

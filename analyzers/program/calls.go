@@ -1,0 +1,296 @@
+package program
+
+import "github.com/growlint/growlint/analyzers/python"
+
+// A Call is a place that calls a function, or hands it over as a value.
+type Call struct {
+	At     Site // the call, or the reference
+	Value  bool // handed over, not called
+	ByName bool // the receiver is unknown: only the name matches
+}
+
+// ambiguous is how many functions of a name may exist for a call on an unknown receiver to count as a call of one of them.
+const ambiguous = 3
+
+// Callers returns the places that call a function or hand it over. Constructing a class calls its __init__.
+func (p *Program) Callers(def Site) []Call {
+	if cs, ok := p.callers[def]; ok {
+		return cs
+	}
+	if p.calling[def] {
+		return nil
+	}
+	p.calling[def] = true
+	var out []Call
+	name := def.Str()
+	class := p.Enclosing(def)
+	if class != nil && (name == "__init__" || name == "__new__" || name == "__post_init__") {
+		for _, c := range p.Constructions(class) {
+			out = append(out, Call{At: c})
+		}
+	}
+	if def.Kind() == python.FuncDef {
+		p.Each(name, func(s Site) {
+			if c, ok := p.callAt(s, def, class); ok {
+				out = append(out, c)
+			}
+		})
+	}
+	if def.Kind() == python.Lambda {
+		out = append(out, Call{At: def, Value: true})
+	}
+	if class != nil && name == "__call__" {
+		out = append(out, p.instanceCalls(class)...)
+	}
+	delete(p.calling, def)
+	p.callers[def] = out
+	return out
+}
+
+func (p *Program) callAt(s, def Site, class *Class) (Call, bool) {
+	if s.M.Profile == Test {
+		return Call{}, false
+	}
+	switch s.Kind() {
+	case python.Name:
+		if s.Role() == python.RTarget && !isHandlerValue(s) {
+			return Call{}, false
+		}
+		for _, v := range p.Eval(s) {
+			if v.Kind == VFunc && v.Site == def {
+				return reference(s), true
+			}
+		}
+	case python.Attr:
+		if s.M.F.IsTarget(s.N) {
+			return Call{}, false
+		}
+		return p.attrCall(s, def, class)
+	}
+	return Call{}, false
+}
+
+func isHandlerValue(Site) bool { return false }
+
+func (p *Program) attrCall(s, def Site, class *Class) (Call, bool) {
+	seen := false
+	for _, v := range p.Eval(s.Child(python.RValue)) {
+		switch v.Kind {
+		case VInstance, VClass:
+			seen = true
+			if class != nil && (p.IsA(v.Class, class) || p.IsA(class, v.Class)) {
+				return reference(s), true
+			}
+		case VModule:
+			seen = true
+			for _, f := range p.moduleAttr(v.Site.M, s.Str()) {
+				if f.Kind == VFunc && f.Site == def {
+					return reference(s), true
+				}
+			}
+		case VExternal, VResult, VContainer, VConst, VFunc:
+			seen = true
+		}
+	}
+	if !seen && class != nil && p.definitions(s.Str()) <= ambiguous && !commonMethod[s.Str()] {
+		c := reference(s)
+		c.ByName = true
+		return c, true
+	}
+	return Call{}, false
+}
+
+// commonMethod are names of methods that every object may have: a call on an unknown receiver says nothing.
+var commonMethod = map[string]bool{
+	"get": true, "set": true, "add": true, "append": true, "pop": true, "update": true, "remove": true, "close": true, "open": true, "read": true,
+	"write": true, "send": true, "run": true, "start": true, "stop": true, "items": true, "keys": true, "values": true, "copy": true, "clear": true,
+	"put": true, "join": true, "format": true, "encode": true, "decode": true, "strip": true, "split": true, "connect": true, "execute": true,
+	"commit": true, "info": true, "debug": true, "error": true, "warning": true, "log": true, "save": true, "load": true, "delete": true,
+	"create": true, "filter": true, "count": true, "index": true, "insert": true, "extend": true, "wait": true, "cancel": true, "result": true,
+	"acquire": true, "release": true, "flush": true, "reset": true, "submit": true, "call": true, "emit": true, "handle": true, "process": true,
+}
+
+// definitions counts the functions of a name in the tree.
+func (p *Program) definitions(name string) int {
+	n := 0
+	p.Each(name, func(s Site) {
+		if s.Kind() == python.FuncDef {
+			n++
+		}
+	})
+	return n
+}
+
+// reference says whether a mention of a function is the callee of a call.
+func reference(s Site) Call {
+	if up := s.Up(); up.Kind() == python.Call && s.Role() == python.RFunc {
+		return Call{At: up}
+	}
+	return Call{At: s, Value: true}
+}
+
+// instanceCalls finds `x(…)` where x is an instance of the class, as values handed over.
+func (p *Program) instanceCalls(class *Class) []Call {
+	var out []Call
+	for _, c := range p.Constructions(class) {
+		if c.Role() == python.RDecorator {
+			out = append(out, Call{At: c, Value: true})
+		}
+	}
+	return out
+}
+
+// Constructions returns the calls that make an instance of a class or of one of its descendants.
+func (p *Program) Constructions(c *Class) []Site {
+	var out []Site
+	for _, k := range append([]*Class{c}, p.subs[c]...) {
+		p.Each(k.Name, func(s Site) {
+			if s.M.Profile == Test || s.Kind() != python.Name && s.Kind() != python.Attr {
+				return
+			}
+			up := s.Up()
+			if up.Kind() != python.Call || s.Role() != python.RFunc {
+				return
+			}
+			for _, v := range p.Eval(s) {
+				if v.Kind == VClass && v.Class == k {
+					out = append(out, up)
+				}
+			}
+		})
+		out = append(out, p.selfConstructions(k)...)
+	}
+	return out
+}
+
+// selfConstructions finds cls(…) in the class methods of a class.
+func (p *Program) selfConstructions(c *Class) []Site {
+	var out []Site
+	m := c.Site.M
+	for _, name := range []string{"cls", "__class__"} {
+		for _, n := range m.X.Occurrences(name) {
+			s := Site{m, n}
+			if m.F.Contains(c.Site.N, n) && s.Role() == python.RFunc && s.Up().Kind() == python.Call {
+				for _, v := range p.Eval(s) {
+					if v.Kind == VClass && v.Class == c {
+						out = append(out, s.Up())
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// ArgumentsFor returns what the callers of a function pass for a parameter.
+func (p *Program) ArgumentsFor(param Site) []Site {
+	def := param.Up()
+	index, name := paramIndex(param), param.Str()
+	var out []Site
+	for _, c := range p.Callers(def) {
+		if c.Value {
+			continue
+		}
+		if a := p.argument(c.At, def, index, name); a.Valid() {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func paramIndex(param Site) int {
+	for i, n := range param.M.F.All(param.Up().N, python.RParam) {
+		if n == param.N {
+			return i
+		}
+	}
+	return -1
+}
+
+// argument returns the expression that a call passes for the parameter at an index of def.
+func (p *Program) argument(call, def Site, index int, name string) Site {
+	if p.isBound(call, def) {
+		index--
+	}
+	at := 0
+	for _, n := range call.M.F.All(call.N, python.RArg) {
+		a := Site{call.M, n}
+		switch a.Kind() {
+		case python.Keyword:
+			if a.Str() == name {
+				return a.Child(python.RValue)
+			}
+		case python.Star, python.DoubleStar:
+			at = 1 << 20 // positions after it cannot be known
+		default:
+			if at == index {
+				return a
+			}
+			at++
+		}
+	}
+	return Site{}
+}
+
+// isBound reports whether a call passes self implicitly.
+func (p *Program) isBound(call, def Site) bool {
+	if p.Enclosing(def) == nil || p.hasDecorator(def, "staticmethod") {
+		return false
+	}
+	fn := call.Child(python.RFunc)
+	if fn.Kind() != python.Attr {
+		return def.Str() == "__init__" || def.Str() == "__new__" || def.Str() == "__call__"
+	}
+	for _, v := range p.Eval(fn.Child(python.RValue)) {
+		if v.Kind == VClass && !p.hasDecorator(def, "classmethod") && def.Str() != "__init__" {
+			return false
+		}
+	}
+	return true
+}
+
+// paramFor returns the parameter of def that receives the argument a of a call.
+func (p *Program) paramFor(call, a, def Site) Site {
+	params := def.M.F.All(def.N, python.RParam)
+	if up := a.Up(); up.Kind() == python.Keyword {
+		for _, n := range params {
+			if def.M.F.Str(n) == up.Str() {
+				return Site{def.M, n}
+			}
+		}
+		return Site{}
+	}
+	index := 0
+	if p.isBound(call, def) {
+		index = 1
+	}
+	for _, n := range call.M.F.All(call.N, python.RArg) {
+		if n == a.N {
+			if index < len(params) && def.M.F.Nodes[params[index]].Op&(python.KwOnly|python.KwStar|python.ArgsStar) == 0 {
+				return Site{def.M, params[index]}
+			}
+			return Site{}
+		}
+		if k := call.M.F.Kind(n); k == python.Keyword || k == python.Star {
+			return Site{}
+		}
+		index++
+	}
+	return Site{}
+}
+
+// Targets returns the functions of the tree that a call can reach; a class stands for its __init__.
+func (p *Program) Targets(call Site) []Site {
+	var out []Site
+	for _, v := range p.Eval(call.Child(python.RFunc)) {
+		switch v.Kind {
+		case VFunc:
+			out = append(out, v.Site)
+		case VClass:
+			if def := p.Method(v.Class, "__init__"); def.Valid() {
+				out = append(out, def)
+			}
+		}
+	}
+	return out
+}

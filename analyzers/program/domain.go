@@ -1,0 +1,351 @@
+package program
+
+import (
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// A Domain says how many values an expression can take over the life of a process.
+type Domain uint8
+
+// The domains, in rising order; a join is the greatest.
+const (
+	DomainConstant      Domain = iota
+	DomainType                 // types, functions, enum members, attribute names: as many as the code has
+	DomainConfiguration        // as many as the configuration has
+	DomainBounded              // a remainder, a mask, a length
+	DomainUnknown
+	DomainHinted // a name says that it comes from outside
+	DomainOpen   // comes from requests, messages, time, identity, free text
+)
+
+var domainNames = map[Domain]string{
+	DomainConstant: "constant", DomainType: "type", DomainConfiguration: "configuration", DomainBounded: "bounded",
+	DomainUnknown: "unknown", DomainHinted: "unknown", DomainOpen: "open",
+}
+
+func (d Domain) String() string { return domainNames[d] }
+
+// A KeyDomain is the domain of an expression, and where that is seen.
+type KeyDomain struct {
+	Domain Domain
+	Why    string
+}
+
+// maxDomain bounds how far a key is followed through parameters and assignments.
+const maxDomain = 24
+
+// DomainOf returns the domain of a key or element.
+func (p *Program) DomainOf(s Site) KeyDomain {
+	d := &domains{p: p, seen: map[Site]bool{}}
+	return d.of(s, 0)
+}
+
+type domains struct {
+	p    *Program
+	seen map[Site]bool
+}
+
+func wider(a, b KeyDomain) KeyDomain {
+	if b.Domain > a.Domain {
+		return b
+	}
+	return a
+}
+
+func (d *domains) of(s Site, depth int) KeyDomain {
+	if !s.Valid() {
+		return KeyDomain{DomainUnknown, ""}
+	}
+	if d.seen[s] {
+		return KeyDomain{DomainConstant, ""}
+	}
+	if depth > maxDomain || len(d.seen) > 400 {
+		return KeyDomain{DomainUnknown, ""}
+	}
+	d.seen[s] = true
+	switch s.Kind() {
+	case python.Str, python.Num, python.True, python.False, python.NoneLit, python.Ellipsis, python.Compare, python.Not:
+		return KeyDomain{DomainConstant, "a constant"}
+	case python.FString, python.Tuple, python.List, python.Set:
+		return d.join(s, python.RElt, depth)
+	case python.Dict:
+		return KeyDomain{DomainUnknown, ""}
+	case python.BoolOp:
+		return d.join(s, python.RValue, depth)
+	case python.BinOp:
+		op := s.M.F.Nodes[s.N].Op
+		if (op == python.OpMod && s.Child(python.RValue).Kind() != python.Str) || op == python.OpBitAnd {
+			return KeyDomain{DomainBounded, "a remainder or a mask"}
+		}
+		return d.join(s, python.RValue, depth)
+	case python.Await, python.Star, python.Unary, python.NamedExpr, python.Keyword:
+		return d.of(s.Child(python.RValue), depth+1)
+	case python.IfExp:
+		return wider(d.of(s.Child(python.RBody), depth+1), d.of(s.Child(python.ROrelse), depth+1))
+	case python.Lambda:
+		return KeyDomain{DomainOpen, "a fresh closure"}
+	case python.Call:
+		return d.call(s, depth)
+	case python.Attr:
+		return d.attr(s, depth)
+	case python.Subscript:
+		return d.of(s.Child(python.RValue), depth+1)
+	case python.Name:
+		return d.name(s, depth)
+	}
+	return KeyDomain{DomainUnknown, ""}
+}
+
+func (d *domains) join(s Site, r python.Role, depth int) KeyDomain {
+	out := KeyDomain{DomainConstant, "constants"}
+	for _, n := range s.M.F.All(s.N, r) {
+		out = wider(out, d.of(Site{s.M, n}, depth+1))
+	}
+	return out
+}
+
+func (d *domains) call(s Site, depth int) KeyDomain {
+	fn := s.Child(python.RFunc)
+	name := fn.Str()
+	switch name {
+	case "type", "getLogger", "get_type_hints", "get_origin", "__class__":
+		return KeyDomain{DomainType, "a type"}
+	case "len", "bool", "round":
+		return KeyDomain{DomainBounded, "a count"}
+	case "id":
+		if a := d.of(s.Child(python.RArg), depth+1); a.Domain == DomainType {
+			return a
+		}
+		return KeyDomain{DomainOpen, "the identity of an object"}
+	case "next":
+		return KeyDomain{DomainOpen, "a counter"}
+	}
+	vs := d.p.Eval(fn)
+	for _, v := range vs {
+		if v.Kind == VExternal || v.Kind == VResult {
+			if library.IsSource(v.Name) {
+				return KeyDomain{DomainOpen, v.Name + "() at " + place(s)}
+			}
+			if library.IsConfigured(v.Name) {
+				return KeyDomain{DomainConfiguration, "from " + v.Name}
+			}
+		}
+	}
+	if library.Transparent[name] {
+		out := KeyDomain{DomainConstant, ""}
+		if fn.Kind() == python.Attr {
+			out = d.of(fn.Child(python.RValue), depth+1)
+		}
+		return wider(out, d.join(s, python.RArg, depth))
+	}
+	out := KeyDomain{DomainConstant, ""}
+	known := false
+	for _, v := range vs {
+		switch v.Kind {
+		case VFunc:
+			known = true
+			for _, r := range d.p.returnSites(v.Site) {
+				out = wider(out, d.of(r, depth+1))
+			}
+		case VClass:
+			known = true
+			out = wider(out, d.instance(v.Class, s))
+		}
+	}
+	if known {
+		return out
+	}
+	return d.hint(name)
+}
+
+// instance is the domain of a new object: open, unless equality makes it as good as its parts.
+func (d *domains) instance(c *Class, at Site) KeyDomain {
+	if d.p.Method(c, "__eq__").Valid() || d.p.copiesDefaults(c) {
+		return KeyDomain{DomainUnknown, ""}
+	}
+	return KeyDomain{DomainOpen, "a new " + c.Name + " each time at " + place(at)}
+}
+
+func (d *domains) attr(s Site, depth int) KeyDomain {
+	name := s.Str()
+	switch name {
+	case "__class__", "__name__", "__qualname__", "__module__", "__code__", "__func__", "name_or_type":
+		return KeyDomain{DomainType, "a type or function name"}
+	}
+	for _, v := range d.p.Eval(s) {
+		if v.Kind == VExternal || v.Kind == VResult {
+			if library.IsSource(v.Name) {
+				return KeyDomain{DomainOpen, v.Name + " at " + place(s)}
+			}
+			if library.IsConfigured(v.Name) {
+				return KeyDomain{DomainConfiguration, "from " + v.Name}
+			}
+		}
+	}
+	base := d.of(s.Child(python.RValue), depth+1)
+	switch {
+	case base.Domain == DomainConfiguration || base.Domain == DomainType:
+		return base
+	case base.Domain == DomainOpen:
+		if library.NameDomain(name) < 0 {
+			return KeyDomain{DomainUnknown, ""}
+		}
+		return base
+	}
+	if isConfigName(s.Child(python.RValue).Str()) {
+		return KeyDomain{DomainConfiguration, "from " + s.Child(python.RValue).Str()}
+	}
+	h := d.hint(name)
+	if h.Domain == DomainUnknown {
+		return wider(h, base)
+	}
+	return h
+}
+
+func isConfigName(name string) bool {
+	n := strings.ToLower(strings.TrimLeft(name, "_"))
+	return n == "settings" || n == "config" || n == "conf" || n == "cfg" || n == "options" || n == "opts" || n == "args" && false
+}
+
+// hint is what the name of a variable, attribute or function suggests.
+func (d *domains) hint(name string) KeyDomain {
+	switch library.NameDomain(name) {
+	case 1:
+		return KeyDomain{DomainHinted, "the name " + name + " suggests a value from outside"}
+	case -1:
+		return KeyDomain{DomainType, "the name " + name + " suggests one of a few values"}
+	}
+	return KeyDomain{DomainUnknown, ""}
+}
+
+func (d *domains) name(s Site, depth int) KeyDomain {
+	if isConfigName(s.Str()) {
+		return KeyDomain{DomainConfiguration, "from " + s.Str()}
+	}
+	x := s.M.X
+	id := s.M.F.Nodes[s.N].Name
+	scope := x.Resolve(x.ScopeOf(s.N), id)
+	if scope < 0 {
+		return KeyDomain{DomainUnknown, ""}
+	}
+	out := KeyDomain{DomainConstant, ""}
+	for i, b := range x.Scopes[scope].Binds[id] {
+		if i >= maxValues {
+			break
+		}
+		out = wider(out, d.bind(Site{s.M, b}, depth))
+	}
+	if out.Domain == DomainUnknown {
+		return wider(out, d.hint(s.Str()))
+	}
+	return out
+}
+
+func (d *domains) bind(b Site, depth int) KeyDomain {
+	switch b.Kind() {
+	case python.FuncDef:
+		if d.p.nested(b) {
+			return KeyDomain{DomainOpen, "a function made by each call"}
+		}
+		return KeyDomain{DomainType, "a function"}
+	case python.ClassDef:
+		return KeyDomain{DomainType, "a class"}
+	case python.Alias:
+		for _, v := range d.p.evalAlias(b) {
+			if v.Kind == VExternal && library.IsSource(v.Name) {
+				return KeyDomain{DomainOpen, v.Name}
+			}
+		}
+		return KeyDomain{DomainType, "an imported name"}
+	case python.Param:
+		return d.param(b, depth)
+	}
+	whole, stmt := b.M.F.TargetOf(b.N)
+	st := Site{b.M, stmt}
+	switch st.Kind() {
+	case python.Assign, python.AnnAssign, python.NamedExpr:
+		value := st.Child(python.RValue)
+		if whole != b.N {
+			if m := matching(b, Site{b.M, whole}, value); m.Valid() {
+				value = m
+			}
+		}
+		return d.of(value, depth+1)
+	case python.AugAssign:
+		return KeyDomain{DomainOpen, "a counter"}
+	case python.For, python.CompFor:
+		return d.of(st.Child(python.RIter), depth+1)
+	}
+	return KeyDomain{DomainUnknown, ""}
+}
+
+// param is the domain of a parameter: of an entry point it comes from outside; otherwise from the callers, else from its annotation and name.
+func (d *domains) param(b Site, depth int) KeyDomain {
+	def := b.Up()
+	if def.Kind() == python.FuncDef && isFirstParam(b) && d.p.Enclosing(def) != nil && !d.p.hasDecorator(def, "staticmethod") {
+		if d.p.hasDecorator(def, "classmethod") || b.Str() == "cls" {
+			return KeyDomain{DomainType, "the class"}
+		}
+		return d.self(def)
+	}
+	if a := b.Child(python.RAnnotation); a.Valid() {
+		if k, ok := d.annotation(a); ok {
+			return k
+		}
+	}
+	if def.Kind() == python.FuncDef {
+		if r := d.p.entryPoint(def); r != nil {
+			return KeyDomain{DomainOpen, b.Str() + " of " + def.Str() + "() comes with each " + r.Per}
+		}
+		if args := d.p.ArgumentsFor(b); len(args) > 0 {
+			out := KeyDomain{DomainConstant, ""}
+			for _, a := range args {
+				out = wider(out, d.of(a, depth+1))
+			}
+			if out.Domain != DomainUnknown {
+				return out
+			}
+		}
+	}
+	return d.hint(b.Str())
+}
+
+// self as a key: one entry for each instance.
+func (d *domains) self(def Site) KeyDomain {
+	if l := d.p.ClassLife(d.p.Enclosing(def)); l != nil && (l.Scope == ScopeEvent || l.Scope == ScopeConnection) {
+		return KeyDomain{DomainOpen, "one entry for each instance"}
+	}
+	return KeyDomain{DomainUnknown, ""}
+}
+
+// annotation reads what a parameter's type says of its domain.
+func (d *domains) annotation(a Site) (KeyDomain, bool) {
+	switch a.Str() {
+	case "type", "Type", "Callable", "bool":
+		return KeyDomain{DomainType, "a type, function or flag"}, true
+	}
+	if a.Kind() == python.Subscript {
+		switch a.Child(python.RValue).Str() {
+		case "type", "Type", "Callable", "Literal":
+			return KeyDomain{DomainType, "a type, function or literal"}, true
+		}
+	}
+	for _, v := range d.p.evalAnnotation(a) {
+		switch v.Kind {
+		case VInstance:
+			for _, e := range d.p.External(v.Class) {
+				if strings.HasSuffix(e, "Enum") || strings.HasSuffix(e, "Flag") {
+					return KeyDomain{DomainType, "an enum"}, true
+				}
+			}
+		case VResult:
+			if library.IsSource(v.Name) {
+				return KeyDomain{DomainOpen, "a " + v.Name}, true
+			}
+		}
+	}
+	return KeyDomain{}, false
+}

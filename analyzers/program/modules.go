@@ -1,0 +1,187 @@
+package program
+
+import (
+	"path"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// packageFolders returns the folders that hold an __init__.py.
+func packageFolders(sources []Source) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range sources {
+		if path.Base(s.Path) == "__init__.py" {
+			out[path.Dir(s.Path)] = true
+		}
+	}
+	return out
+}
+
+// moduleName splits the path of a file into the folder it is imported from and its dotted name there: the folder above the
+// outermost package around it.
+func moduleName(p string, packages map[string]bool) (root, dotted string) {
+	root = path.Dir(p)
+	for root != "." && packages[root] {
+		root = path.Dir(root)
+	}
+	rel := p
+	if root != "." {
+		rel = strings.TrimPrefix(p, root+"/")
+	} else {
+		root = ""
+	}
+	return root, dottedPath(rel)
+}
+
+func dottedPath(rel string) string {
+	rel = strings.TrimSuffix(rel, ".py")
+	rel = strings.TrimSuffix(rel, "/__init__")
+	return strings.ReplaceAll(rel, "/", ".")
+}
+
+// dottedSuffixes returns every name under which a file could be imported from some folder above it.
+func dottedSuffixes(p string) []string {
+	full := dottedPath(p)
+	out := []string{full}
+	for i := range len(full) {
+		if full[i] == '.' {
+			out = append(out, full[i+1:])
+		}
+	}
+	return out
+}
+
+// module finds the file that `import dotted` reaches from a module: one whose root is the importer's own, then a root above the
+// importer, then the only file of that name.
+func (p *Program) module(from *Module, dotted string) *Module {
+	var best *Module
+	bestRank := 0
+	candidates := p.bySuffix[dotted]
+	for _, m := range candidates {
+		if r := importRank(from, m, dotted, len(candidates)); r > bestRank {
+			best, bestRank = m, r
+		}
+	}
+	return best
+}
+
+func importRank(from, m *Module, dotted string, n int) int {
+	full := dottedPath(m.Path)
+	root := strings.TrimSuffix(strings.TrimSuffix(full, dotted), ".")
+	fromDir := strings.ReplaceAll(path.Dir(from.Path), "/", ".")
+	switch {
+	case root == strings.ReplaceAll(from.Root, "/", "."):
+		return 5
+	case root == fromDir && m.Dotted == dotted:
+		return 4 // a script beside the importer
+	case root == "" || root == "src" || root == "lib":
+		return 3
+	case m.Dotted == dotted && strings.HasPrefix(fromDir, root):
+		return 2
+	case n == 1 && m.Dotted == dotted:
+		return 1
+	}
+	return 0
+}
+
+// relative turns the module of a `from` import with leading dots into an absolute dotted path from the top of the tree.
+func relative(from *Module, name string) (string, bool) {
+	rest := strings.TrimLeft(name, ".")
+	level := len(name) - len(rest)
+	if level == 0 {
+		return name, false
+	}
+	dir := path.Dir(from.Path)
+	for range level - 1 {
+		dir = path.Dir(dir)
+	}
+	base := strings.ReplaceAll(dir, "/", ".")
+	if dir == "." {
+		base = ""
+	}
+	if rest == "" {
+		return base, true
+	}
+	return strings.TrimPrefix(base+"."+rest, "."), true
+}
+
+// imported returns the module that a from-import names; external is its dotted name where it is not in the tree.
+func (p *Program) imported(from *Module, name string) (m *Module, external string) {
+	abs, rel := relative(from, name)
+	if rel {
+		return p.byPath(abs), abs
+	}
+	return p.module(from, abs), abs
+}
+
+func (p *Program) byPath(full string) *Module {
+	for _, m := range p.bySuffix[full] {
+		if dottedPath(m.Path) == full {
+			return m
+		}
+	}
+	return nil
+}
+
+// evalAlias returns what an import binds.
+func (p *Program) evalAlias(a Site) []Value {
+	imp := a.Up()
+	name := a.Str()
+	if imp.Kind() == python.Import {
+		if !a.Child(python.RTarget).Valid() {
+			name, _, _ = strings.Cut(name, ".")
+		}
+		if m := p.module(a.M, name); m != nil {
+			return []Value{{Kind: VModule, Site: Site{m, 0}}}
+		}
+		return []Value{{Kind: VExternal, Name: name}}
+	}
+	m, external := p.imported(a.M, imp.Str())
+	if m != nil {
+		if vs := p.moduleAttr(m, name); len(vs) > 0 {
+			return vs
+		}
+		return []Value{{Kind: VUnknown}}
+	}
+	if sub := p.byPath(external + "." + name); sub != nil && strings.HasPrefix(imp.Str(), ".") {
+		return []Value{{Kind: VModule, Site: Site{sub, 0}}}
+	}
+	if sub := p.module(a.M, external+"."+name); sub != nil {
+		return []Value{{Kind: VModule, Site: Site{sub, 0}}}
+	}
+	return []Value{{Kind: VExternal, Name: strings.TrimLeft(external, ".") + "." + name}}
+}
+
+// moduleAttr returns what a name of a module can be: bound there, imported with a star, or a submodule.
+func (p *Program) moduleAttr(m *Module, name string) []Value {
+	if id := m.X.NameID(name); id >= 0 {
+		if binds := m.X.Scopes[0].Binds[id]; len(binds) > 0 {
+			return p.evalBinds(m, binds)
+		}
+	}
+	full := dottedPath(m.Path)
+	if sub := p.byPath(full + "." + name); sub != nil {
+		return []Value{{Kind: VModule, Site: Site{sub, 0}}}
+	}
+	for _, star := range m.X.Scopes[0].Stars {
+		key := Site{m, star}
+		if p.visiting[key] {
+			continue
+		}
+		p.visiting[key] = true
+		from, external := p.imported(m, m.F.Str(star))
+		var vs []Value
+		switch {
+		case from != nil && from != m:
+			vs = p.moduleAttr(from, name)
+		case from == nil && len(m.X.Scopes[0].Stars) == 1:
+			vs = []Value{{Kind: VExternal, Name: external + "." + name}}
+		}
+		delete(p.visiting, key)
+		if len(vs) > 0 {
+			return vs
+		}
+	}
+	return nil
+}

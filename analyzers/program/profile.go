@@ -1,0 +1,55 @@
+package program
+
+import (
+	"path"
+	"strings"
+)
+
+// A Profile says what kind of code a file holds.
+type Profile uint8
+
+// The profiles.
+const (
+	Service Profile = iota // or a library: code that may serve
+	Command                // a one-shot command, a script, an example
+	Test
+)
+
+var testFolders = map[string]bool{"test": true, "tests": true, "testing": true, "unittests": true, "test_utils": true, "integration_tests": true}
+
+var commandFolders = map[string]bool{
+	"bin": true, "scripts": true, "script": true, "tools": true, "examples": true, "example": true, "demo": true, "demos": true, "samples": true,
+	"docs": true, "doc": true, "benchmarks": true, "benchmark": true, "migrations": true, "alembic": true, "commands": true, "hack": true, "contrib_scripts": true,
+	"perf": true, "tutorials": true, "notebooks": true,
+}
+
+var commandFiles = map[string]bool{"setup.py": true, "manage.py": true, "noxfile.py": true, "fabfile.py": true, "tasks_cli.py": true, "conf.py": true}
+
+// IsTestPath reports whether a path is that of test code.
+func IsTestPath(p string) bool {
+	base := path.Base(p)
+	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" || base == "tests.py" {
+		return true
+	}
+	for dir := range strings.SplitSeq(path.Dir(p), "/") {
+		if testFolders[dir] {
+			return true
+		}
+	}
+	return false
+}
+
+func profileOf(m *Module) Profile {
+	if IsTestPath(m.Path) {
+		return Test
+	}
+	if commandFiles[path.Base(m.Path)] {
+		return Command
+	}
+	for dir := range strings.SplitSeq(path.Dir(m.Path), "/") {
+		if commandFolders[dir] {
+			return Command
+		}
+	}
+	return Service
+}

@@ -1,0 +1,376 @@
+package program
+
+import (
+	"strconv"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// A RepeatKind says how often a function runs, from never to again and again.
+type RepeatKind uint8
+
+// The kinds, in rising order of what they say for growth.
+const (
+	RunsInTests    RepeatKind = iota
+	RunsNever                 // nobody in the tree calls it, and nobody outside would
+	RunsInCommand             // a one-shot command
+	RunsAtSetup               // import time, set-up, configuration
+	RunsAtShutdown            // shutdown, reset, or on request only
+	RunsUnknown
+	RunsAsAPI  // public: its callers are outside the tree
+	RunsByName // only its name says that it handles events
+	RunsAgain  // an entry point, or in an endless loop
+)
+
+// A Repeat says how often a function runs, and why that is known.
+type Repeat struct {
+	Kind RepeatKind
+	Per  string // the event: request, message, task, iteration, call
+	Path []Step // from the entry point to the function
+}
+
+// A Step is one function on the way, with the reason that leads to the next.
+type Step struct {
+	At  Site // the definition
+	Why string
+}
+
+func runs(k RepeatKind, per string, at Site, why string) *Repeat {
+	return &Repeat{Kind: k, Per: per, Path: []Step{{at, why}}}
+}
+
+// RepeatAt returns how often the code at a node runs: an endless loop around it counts before the function's callers.
+func (p *Program) RepeatAt(s Site) *Repeat {
+	if loop := p.endlessLoop(s); loop.Valid() {
+		fn := p.Function(s)
+		if s.M.Profile == Test {
+			return runs(RunsInTests, "call", fn, "test code")
+		}
+		return runs(RunsAgain, loopEvent(loop), fn, "an endless loop runs it again and again")
+	}
+	return p.RepeatOf(p.Function(s))
+}
+
+// RepeatOf returns how often a function runs: from its decorators, the framework class it belongs to, its callers, its name.
+func (p *Program) RepeatOf(fn Site) *Repeat {
+	if r, ok := p.repeats[fn]; ok {
+		return r
+	}
+	if p.repeatOn[fn] {
+		return nil
+	}
+	p.repeatOn[fn] = true
+	r := p.repeatOf(fn)
+	delete(p.repeatOn, fn)
+	p.repeats[fn] = r
+	return r
+}
+
+func (p *Program) repeatOf(fn Site) *Repeat {
+	if fn.M.Profile == Test {
+		return runs(RunsInTests, "call", fn, "test code")
+	}
+	if fn.N == 0 {
+		return runs(RunsAtSetup, "import", fn, "runs when the module is imported")
+	}
+	if r := p.entryPoint(fn); r != nil {
+		return r
+	}
+	if fn.Kind() == python.FuncDef && isSetupHook(fn.Str()) {
+		return runs(RunsAtSetup, "class statement", fn, "runs when a class is defined")
+	}
+	best := p.fromCallers(fn)
+	if best == nil {
+		best = p.fromName(fn)
+	}
+	if fn.M.Profile == Command && best.Kind > RunsInCommand && best.Kind < RunsAgain {
+		return runs(RunsInCommand, "call", fn, "a script or command")
+	}
+	return best
+}
+
+func isSetupHook(name string) bool {
+	return name == "__init_subclass__" || name == "__set_name__" || name == "__class_getitem__"
+}
+
+// entryPoint recognises what a framework calls: decorated functions and methods of classes it owns.
+func (p *Program) entryPoint(fn Site) *Repeat {
+	if fn.Kind() != python.FuncDef {
+		return nil
+	}
+	for _, d := range p.Decorators(fn) {
+		if e, ok := p.decoratorEvent(d); ok {
+			return runs(RunsAgain, e.Per, fn, e.Why)
+		}
+	}
+	c := p.Enclosing(fn)
+	if c == nil {
+		return nil
+	}
+	for _, k := range append([]*Class{c}, p.subs[c]...) {
+		for _, base := range p.External(k) {
+			o, ok := library.OwnerOf(base)
+			if !ok {
+				continue
+			}
+			e, ok := o.Methods[fn.Str()]
+			if any, all := o.Methods["*"]; !ok && all && fn.Str()[0] != '_' {
+				e, ok = any, true
+			}
+			if ok {
+				return runs(RunsAgain, e.Per, fn, e.Why+" ("+k.Name+" is a "+library.Short(base)+")")
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Program) decoratorEvent(d Site) (library.Event, bool) {
+	callee, first := d, ""
+	if d.Kind() == python.Call {
+		callee = d.Child(python.RFunc)
+		if a := d.Child(python.RArg); a.Kind() == python.Str || a.Kind() == python.FString {
+			first = a.Str()
+		}
+	}
+	if callee.Kind() != python.Name && callee.Kind() != python.Attr {
+		return library.Event{}, false
+	}
+	dotted := ""
+	for _, v := range p.Eval(callee) {
+		switch v.Kind {
+		case VExternal, VResult:
+			dotted = v.Name
+		case VFunc:
+			if callee.Kind() == python.Name { // the tree's own decorator: its name alone says nothing
+				return library.Event{}, false
+			}
+		}
+	}
+	return library.DecoratorEvent(dotted, callee.Str(), callee.Child(python.RValue).Str(), first)
+}
+
+// fromCallers takes the most frequent of what the callers say.
+func (p *Program) fromCallers(fn Site) *Repeat {
+	var best *Repeat
+	for _, c := range p.Callers(fn) {
+		r := p.fromCaller(fn, c)
+		if r != nil && (best == nil || r.Kind > best.Kind || r.Kind == best.Kind && len(r.Path) < len(best.Path)) {
+			best = r
+		}
+	}
+	return best
+}
+
+func (p *Program) fromCaller(fn Site, c Call) *Repeat {
+	if c.Value {
+		return p.handedOver(fn, c.At)
+	}
+	if c.At.Role() == python.RDecorator {
+		return runs(RunsAtSetup, "definition", fn, "applied as a decorator")
+	}
+	r := p.RepeatAt(c.At)
+	if r == nil {
+		return nil
+	}
+	kind := r.Kind
+	if c.ByName && kind == RunsAgain {
+		kind = RunsByName
+	}
+	return &Repeat{Kind: kind, Per: r.Per, Path: append(append([]Step(nil), r.Path...), Step{fn, "called at " + place(c.At)})}
+}
+
+// handedOver reads what becomes of a function that is passed, stored or returned as a value.
+func (p *Program) handedOver(fn, ref Site) *Repeat {
+	if ref.Role() == python.RDecorator {
+		return runs(RunsAtSetup, "definition", fn, "applied as a decorator")
+	}
+	up := ref.Up()
+	keyword := ""
+	if up.Kind() == python.Keyword {
+		keyword, up = up.Str(), up.Up()
+	}
+	switch up.Kind() {
+	case python.Call:
+		name := up.Child(python.RFunc).Str()
+		if e, ok := library.Registrars[name]; ok && e.Per != "" {
+			return runs(RunsAgain, e.Per, fn, e.Why+" at "+place(ref))
+		}
+		if library.CallbackKeyword(keyword) {
+			return runs(RunsAgain, "event", fn, "handed over as "+keyword+" at "+place(ref))
+		}
+		if library.Starters[name] || keyword == "target" {
+			r := p.RepeatAt(up)
+			if r != nil && r.Kind == RunsAgain {
+				return &Repeat{Kind: RunsAgain, Per: r.Per, Path: append(append([]Step(nil), r.Path...), Step{fn, "started at " + place(ref)})}
+			}
+			return runs(RunsAtSetup, "start", fn, "started once at "+place(ref))
+		}
+		if name == "partial" {
+			return p.handedOver(fn, up)
+		}
+	case python.Assign:
+		for _, n := range up.M.F.All(up.N, python.RTarget) {
+			if t := (Site{up.M, n}); t.Kind() == python.Attr && library.CallbackKeyword(t.Str()) {
+				return runs(RunsAgain, "event", fn, "set as "+t.Str()+" at "+place(ref))
+			}
+		}
+	}
+	return runs(RunsUnknown, "call", fn, "handed over at "+place(ref))
+}
+
+// fromName is the last resort for a function that nobody in the tree calls.
+func (p *Program) fromName(fn Site) *Repeat {
+	name := fn.Str()
+	class := p.Enclosing(fn)
+	switch {
+	case fn.Kind() == python.Lambda:
+		return runs(RunsUnknown, "call", fn, "a lambda")
+	case name == "__del__" || name == "__exit__" || name == "__aexit__":
+		return runs(RunsAtShutdown, "end", fn, "runs at the end of the object's life")
+	case name == "__init__":
+		return runs(RunsAsAPI, "construction", fn, "nobody in the tree constructs "+class.nameOr("it"))
+	case library.ShutdownName(name):
+		return runs(RunsNever, "", fn, "nobody in the tree calls it")
+	case library.SetupName(name):
+		return runs(RunsAtSetup, "start", fn, "its name says that it runs once, at set-up")
+	}
+	if e, ok := library.EventName(name); ok {
+		return runs(RunsByName, e.Per, fn, e.Why)
+	}
+	if len(name) > 2 && name[:2] == "__" || name[0] != '_' {
+		if p.nested(fn) {
+			return runs(RunsUnknown, "call", fn, "an inner function")
+		}
+		return runs(RunsAsAPI, "call", fn, "public, and nobody in the tree calls it")
+	}
+	return runs(RunsNever, "", fn, "nobody in the tree calls it")
+}
+
+func (c *Class) nameOr(other string) string {
+	if c == nil {
+		return other
+	}
+	return c.Name
+}
+
+// nested reports whether a definition is inside a function.
+func (p *Program) nested(def Site) bool { return p.Function(def).N > 0 }
+
+func place(s Site) string { return s.M.Path + ":" + strconv.Itoa(s.Line()) }
+
+// endlessLoop returns the innermost loop around a node, in its own function, that goes on for as long as the service runs.
+func (p *Program) endlessLoop(s Site) Site {
+	f := s.M.F
+	for n := s.N; n > 0; {
+		up := f.Nodes[n].Up
+		loop := Site{s.M, up}
+		switch f.Kind(up) {
+		case python.FuncDef, python.Lambda, python.ClassDef, python.Module:
+			return Site{}
+		case python.While:
+			if f.Nodes[n].Role == python.RBody && p.isEndlessWhile(loop) {
+				return loop
+			}
+		case python.For:
+			if f.Nodes[n].Role == python.RBody && p.isEndlessFor(loop) {
+				return loop
+			}
+		}
+		n = up
+	}
+	return Site{}
+}
+
+var runningWords = map[string]bool{
+	"running": true, "alive": true, "active": true, "stopped": true, "stop": true, "is_set": true, "shutdown": true, "closed": true, "closing": true, "started": true,
+	"keep_running": true, "should_exit": true, "is_running": true, "exit": true, "quit": true, "terminated": true, "connected": true, "is_alive": true, "ok": true, "is_shutdown": true, "is_closed": true, "should_stop": true, "enabled": true, "cancelled": true, "run": true, "do_run": true,
+}
+
+// isEndlessWhile accepts `while True` that waits for something, or that has no way out, and loops on a flag of the service.
+func (p *Program) isEndlessWhile(loop Site) bool {
+	test := loop.Child(python.RTest)
+	for test.Kind() == python.Not {
+		test = test.Child(python.RValue)
+	}
+	switch test.Kind() {
+	case python.True, python.Num:
+		return p.waits(loop) || !hasExit(loop)
+	case python.Call:
+		test = test.Child(python.RFunc)
+	}
+	if test.Kind() != python.Attr && test.Kind() != python.Name {
+		return false
+	}
+	name := test.Str()
+	for len(name) > 0 && name[0] == '_' {
+		name = name[1:]
+	}
+	return runningWords[name] && p.waits(loop)
+}
+
+var waitingCalls = map[string]bool{
+	"sleep": true, "get": true, "recv": true, "receive": true, "accept": true, "poll": true, "wait": true, "read": true, "readline": true, "recvfrom": true, "listen": true,
+	"receive_json": true, "receive_text": true, "recv_multipart": true, "consume": true, "get_message": true, "select": true, "brpop": true, "blpop": true, "xread": true, "xreadgroup": true, "wait_for": true, "next_message": true, "fetch": true, "getmany": true, "popleft": true, "readexactly": true, "readuntil": true, "get_nowait": true, "step": true, "tick": true, "run_once": true, "drain_events": true,
+}
+
+// waits reports whether a loop waits for something from outside.
+func (p *Program) waits(loop Site) bool {
+	f := loop.M.F
+	for n := loop.N + 1; n < loop.N+python.ID(f.Nodes[loop.N].Size); n++ {
+		if f.Nodes[n].Kind == python.Call && waitingCalls[f.Str(f.Child(n, python.RFunc))] {
+			return true
+		}
+	}
+	return false
+}
+
+func hasExit(loop Site) bool {
+	f := loop.M.F
+	for n := loop.N + 1; n < loop.N+python.ID(f.Nodes[loop.N].Size); {
+		switch f.Nodes[n].Kind {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			n += python.ID(f.Nodes[n].Size)
+			continue
+		case python.Break, python.Return, python.Raise, python.Yield:
+			return true
+		}
+		n++
+	}
+	return false
+}
+
+var streamNames = map[string]bool{
+	"listen": true, "consume": true, "subscribe": true, "stream": true, "iter_messages": true, "watch": true, "messages": true, "read_loop": true, "events": true, "tail": true, "run_forever": true, "websocket": true, "ws": true, "consumer": true, "pubsub": true, "subscription": true, "serve": true, "count": true, "cycle": true,
+}
+
+// isEndlessFor accepts loops over a consumer, a subscription, a socket.
+func (p *Program) isEndlessFor(loop Site) bool {
+	iter := loop.Child(python.RIter)
+	callee := iter
+	if iter.Kind() == python.Call {
+		callee = iter.Child(python.RFunc)
+		if callee.Str() == "iter" && len(iter.M.F.All(iter.N, python.RArg)) == 2 {
+			return true
+		}
+	}
+	for _, v := range p.Eval(iter) {
+		if v.Kind == VResult && (v.Name == "itertools.count" || v.Name == "itertools.cycle" || library.Short(v.Name) == "KafkaConsumer" || library.Short(v.Name) == "AIOKafkaConsumer") {
+			return true
+		}
+	}
+	name := callee.Str()
+	async := loop.M.F.Nodes[loop.N].Op&python.Async != 0
+	if async {
+		return streamNames[name]
+	}
+	return name == "listen" || name == "consume" || name == "consumer" || name == "pubsub"
+}
+
+func loopEvent(loop Site) string {
+	if loop.Kind() == python.For {
+		return "message"
+	}
+	return "iteration"
+}

@@ -1,0 +1,598 @@
+package program
+
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// A UseKind says what a place does with a container.
+type UseKind uint8
+
+// The kinds of uses.
+const (
+	Grow     UseKind = iota // puts something in
+	Shrink                  // takes out one thing or chosen ones
+	Empty                   // takes everything out, or binds a fresh container
+	Trim                    // replaces the container by a part of itself
+	SizeTest                // compares its length, or asks whether it is full
+	Member                  // asks whether something is in it
+	Escape                  // hands it to code that cannot be seen
+)
+
+// A Use is one place that does something with a container, directly or through an alias.
+type Use struct {
+	Kind   UseKind
+	At     Site   // the node that does it: a call, an assignment, a subscript
+	Fn     Site   // the function in which it is evaluated
+	Depth  int    // 0: the container itself; 1: an element of it
+	Key    Site   // the key or the value put in or taken out, where there is one
+	Value  Site   // what is stored under the key
+	How    string // the method or the statement
+	ByName bool   // the receiver is unknown: only the attribute's name matches
+	// Callback is set where the method is handed over as a value, to run later.
+	Callback bool
+	ReadMade bool // grows by a read of a defaultdict
+}
+
+// maxFlow bounds how many places one container is followed to.
+const maxFlow = 4000
+
+type flowKey struct {
+	s     Site
+	depth int
+}
+
+// tracer follows a container from the places that name it.
+type tracer struct {
+	p      *Program
+	h      *Holder
+	kind   string
+	seen   map[flowKey]bool
+	uses   []Use
+	byName bool
+}
+
+// Uses returns what the tree does with a container. The places that bind it to a fresh container outside of set-up are Empty.
+func (p *Program) Uses(h *Holder) []Use {
+	t := &tracer{p: p, h: h, kind: h.Type().Kind, seen: map[flowKey]bool{}}
+	for _, s := range p.mentionsOf(h) {
+		t.byName = s.byName
+		t.mention(s.Site)
+	}
+	return t.uses
+}
+
+type mention struct {
+	Site
+	byName bool
+}
+
+// mentionsOf returns the names and attributes that denote a holder.
+func (p *Program) mentionsOf(h *Holder) []mention {
+	switch h.Kind {
+	case ModuleVariable:
+		return p.moduleMentions(h.M, h.Name)
+	case ClassAttribute, InstanceAttribute:
+		return p.attrMentions(h)
+	case ForeignAttribute:
+		var out []mention
+		p.Each(h.Name, func(s Site) {
+			if s.Kind() == python.Attr && s.M.Profile != Test {
+				out = append(out, mention{s, s.M != h.M})
+			}
+		})
+		return out
+	case FunctionAttribute:
+		var out []mention
+		for _, n := range h.M.X.Occurrences(h.Name) {
+			if h.M.F.Kind(n) == python.Attr {
+				out = append(out, mention{Site{h.M, n}, false})
+			}
+		}
+		return out
+	}
+	return p.scopeMentions(h.M, h.Scope, h.Name)
+}
+
+func (p *Program) scopeMentions(m *Module, scope int32, name string) []mention {
+	var out []mention
+	id := m.X.NameID(name)
+	for _, n := range m.X.Occurrences(name) {
+		if m.F.Kind(n) == python.Name && m.X.Resolve(m.X.ScopeOf(n), id) == scope {
+			out = append(out, mention{Site{m, n}, false})
+		}
+	}
+	return out
+}
+
+func (p *Program) moduleMentions(home *Module, name string) []mention {
+	out := p.scopeMentions(home, 0, name)
+	p.Each(name, func(s Site) {
+		if s.M == home || s.M.Profile == Test {
+			return
+		}
+		switch s.Kind() {
+		case python.Attr:
+			for _, v := range p.Eval(s.Child(python.RValue)) {
+				if v.Kind == VModule && v.Site.M == home {
+					out = append(out, mention{s, false})
+				}
+			}
+		case python.Alias:
+			if imp := s.Up(); imp.Kind() == python.ImportFrom {
+				if from, _ := p.imported(s.M, imp.Str()); from == home {
+					local := name
+					if as := s.Child(python.RTarget); as.Valid() {
+						local = as.Str()
+					}
+					out = append(out, p.scopeMentions(s.M, s.M.X.ScopeOf(s.N), local)...)
+				}
+			}
+		}
+	})
+	return out
+}
+
+func (p *Program) attrMentions(h *Holder) []mention {
+	var out []mention
+	owners := p.attributeOwners(h.Name)
+	p.Each(h.Name, func(s Site) {
+		if s.M.Profile == Test {
+			return
+		}
+		if s.Kind() == python.Name && s.M == h.M && s.M.X.Scopes[s.M.X.ScopeOf(s.N)].Node == h.Class.Site.N {
+			out = append(out, mention{s, false})
+			return
+		}
+		if s.Kind() != python.Attr {
+			return
+		}
+		known := false
+		for _, v := range p.Eval(s.Child(python.RValue)) {
+			switch v.Kind {
+			case VInstance, VClass:
+				known = true
+				if p.Related(v.Class, h.Class) {
+					out = append(out, mention{s, false})
+					return
+				}
+			case VModule, VExternal, VContainer, VConst, VFunc:
+				known = true
+			}
+		}
+		if !known && owners == 1 {
+			out = append(out, mention{s, true})
+		}
+	})
+	return out
+}
+
+// attributeOwners counts the classes that bind an attribute of a name on themselves or their instances.
+func (p *Program) attributeOwners(name string) int {
+	owners := map[*Class]bool{}
+	p.Each(name, func(s Site) {
+		if s.Kind() != python.Attr || !s.M.F.IsTarget(s.N) || s.M.Profile == Test {
+			return
+		}
+		if c := p.selfClass(s.Child(python.RValue)); c != nil {
+			owners[p.declaring(c, name)] = true
+		}
+	})
+	return len(owners)
+}
+
+func (t *tracer) add(u Use) {
+	u.ByName = u.ByName || t.byName
+	u.Fn = t.p.Function(u.At)
+	t.uses = append(t.uses, u)
+}
+
+// mention classifies a place that names the holder: a binding, or a use of the value.
+func (t *tracer) mention(s Site) {
+	if s.M.F.IsTarget(s.N) {
+		t.rebinding(s)
+		return
+	}
+	t.flow(s, 0)
+}
+
+// rebinding reads `x = …` and `x += …` on the holder itself.
+func (t *tracer) rebinding(s Site) {
+	whole, stmt := s.M.F.TargetOf(s.N)
+	st := Site{s.M, stmt}
+	if st.Kind() == python.AugAssign && whole == s.N {
+		switch s.M.F.Nodes[stmt].Op {
+		case python.OpAdd, python.OpBitOr:
+			t.add(Use{Kind: Grow, At: st, How: "+=", Value: st.Child(python.RValue)})
+		case python.OpSub, python.OpBitAnd:
+			t.add(Use{Kind: Shrink, At: st, How: "-="})
+		}
+		return
+	}
+	value := assigned(s)
+	if !value.Valid() {
+		if whole != s.N { // swapped in a tuple: `old, self.x = self.x, []`
+			t.add(Use{Kind: Empty, At: st, How: "rebinding"})
+		}
+		return
+	}
+	if t.readsItself(s, value) {
+		if growsItself(value) {
+			t.add(Use{Kind: Grow, At: st, How: "=", Value: value})
+			return
+		}
+		t.add(Use{Kind: Trim, At: st, How: "replacement"})
+		return
+	}
+	if s != t.h.Bind && t.p.Function(s).N > 0 {
+		t.add(Use{Kind: Empty, At: st, How: "rebinding"})
+	}
+}
+
+// growsItself reports whether a value is the old one plus something: x + [..], {**x, ..}, [*x, ..].
+func growsItself(value Site) bool {
+	switch value.Kind() {
+	case python.BinOp:
+		op := value.M.F.Nodes[value.N].Op
+		return op == python.OpAdd || op == python.OpBitOr
+	case python.Dict, python.List, python.Set:
+		return true
+	}
+	return false
+}
+
+func (t *tracer) readsItself(target, value Site) bool {
+	f := target.M.F
+	for n := value.N; n < value.N+python.ID(f.Nodes[value.N].Size); n++ {
+		if f.Nodes[n].Kind == target.Kind() && f.Nodes[n].Name == f.Nodes[target.N].Name {
+			return true
+		}
+	}
+	return false
+}
+
+// flow classifies what the surroundings of an expression do with the container (depth 0) or an element of it (depth 1).
+func (t *tracer) flow(s Site, depth int) {
+	k := flowKey{s, depth}
+	if t.seen[k] || depth > 1 || len(t.seen) > maxFlow {
+		return
+	}
+	t.seen[k] = true
+	up := s.Up()
+	if !up.Valid() {
+		return
+	}
+	switch up.Kind() {
+	case python.Attr:
+		t.method(s, up, depth)
+	case python.Subscript:
+		if s.Role() == python.RValue {
+			t.subscript(up, depth)
+		}
+	case python.AugAssign:
+		if s.Role() == python.RTarget && depth > 0 {
+			t.add(Use{Kind: Grow, At: up, Depth: depth, How: "+="})
+		}
+	case python.Assign, python.AnnAssign, python.NamedExpr:
+		if s.Role() == python.RValue {
+			t.assigned(s, up, depth)
+		}
+		if up.Kind() == python.NamedExpr {
+			t.flow(up, depth)
+		}
+	case python.Call:
+		if s.Role() == python.RArg {
+			t.argument(s, up, depth)
+		}
+	case python.Keyword:
+		t.argument(s, up.Up(), depth)
+	case python.Return, python.Yield:
+		t.returned(s, depth)
+	case python.For, python.CompFor:
+		if s.Role() == python.RIter {
+			t.iterated(up, depth)
+		}
+	case python.IfExp:
+		if s.Role() != python.RTest {
+			t.flow(up, depth)
+		}
+	case python.BoolOp, python.Await, python.Star:
+		t.flow(up, depth)
+	case python.Compare:
+		if op := up.M.F.Nodes[up.N].Op; (op == python.OpIn || op == python.OpNotIn) && depth == 0 {
+			t.add(Use{Kind: Member, At: up, Depth: depth, Key: up.Child(python.RValue), How: "in"})
+		}
+	case python.Item:
+		if target := up.Child(python.RTarget); target.Valid() {
+			t.names(target, depth)
+		}
+	}
+}
+
+// method reads x.append(v), x.pop(k), d.get(k) and bound methods handed over.
+func (t *tracer) method(s, attr Site, depth int) {
+	name := attr.Str()
+	call := attr.Up()
+	called := call.Kind() == python.Call && attr.Role() == python.RFunc
+	kind := t.kind
+	if depth > 0 {
+		kind = ""
+	}
+	effect := library.EffectOf(kind, name)
+	if !called {
+		t.boundMethod(attr, effect, depth)
+		return
+	}
+	args := call.M.F.All(call.N, python.RArg)
+	arg := func(i int) Site {
+		if i < len(args) {
+			return Site{call.M, args[i]}
+		}
+		return Site{}
+	}
+	switch effect {
+	case library.Grows:
+		u := Use{Kind: Grow, At: call, Depth: depth, How: name, Key: arg(0), Value: arg(0)}
+		if name == "insert" || name == "__setitem__" {
+			u.Value = arg(1)
+		}
+		t.add(u)
+	case library.Inserts:
+		t.add(Use{Kind: Grow, At: call, Depth: depth, How: name, Key: arg(0), Value: arg(1)})
+		t.flow(call, depth+1)
+	case library.Shrinks:
+		t.add(Use{Kind: Shrink, At: call, Depth: depth, How: name, Key: arg(0)})
+		t.flow(call, depth+1)
+	case library.Empties:
+		t.add(Use{Kind: Empty, At: call, Depth: depth, How: name})
+	case library.Looks:
+		t.flow(call, depth+1)
+	case library.Views:
+		if name == "copy" {
+			return
+		}
+		t.flow(call, depth)
+	}
+	if name == "full" || name == "qsize" {
+		t.add(Use{Kind: SizeTest, At: call, Depth: depth, How: name})
+	}
+}
+
+func (t *tracer) boundMethod(attr Site, effect library.Effect, depth int) {
+	switch effect {
+	case library.Grows:
+		t.add(Use{Kind: Grow, At: attr, Depth: depth, How: attr.Str(), Callback: true})
+	case library.Shrinks:
+		t.add(Use{Kind: Shrink, At: attr, Depth: depth, How: attr.Str(), Callback: true})
+	case library.Empties:
+		t.add(Use{Kind: Empty, At: attr, Depth: depth, How: attr.Str(), Callback: true})
+	}
+}
+
+// subscript reads x[k] = v, del x[k], x[k] += v, x[:] = … and reads.
+func (t *tracer) subscript(sub Site, depth int) {
+	key := sub.Child(python.RIndex)
+	f := sub.M.F
+	if whole, stmt := f.TargetOf(sub.N); stmt != python.None {
+		st := Site{sub.M, stmt}
+		switch {
+		case key.Kind() == python.Slice:
+			t.add(Use{Kind: Trim, At: st, Depth: depth, How: "slice assignment"})
+		case st.Kind() == python.AugAssign:
+			if t.readInserts() && depth == 0 {
+				t.add(Use{Kind: Grow, At: st, Depth: depth, How: "[] +=", Key: key, ReadMade: true})
+			}
+			t.flow1(Use{Kind: Grow, At: st, Depth: depth + 1, How: "+="})
+		case t.isList() && depth == 0: // replaces an element
+		default:
+			u := Use{Kind: Grow, At: st, Depth: depth, How: "[]=", Key: key}
+			if whole == sub.N {
+				u.Value = st.Child(python.RValue)
+			}
+			t.add(u)
+		}
+		return
+	}
+	if up := sub.Up(); up.Kind() == python.Delete {
+		t.add(Use{Kind: Shrink, At: sub, Depth: depth, How: "del", Key: key})
+		return
+	}
+	if key.Kind() == python.Slice {
+		return
+	}
+	if depth == 0 && t.readInserts() {
+		t.add(Use{Kind: Grow, At: sub, Depth: 0, How: "[]", Key: key, ReadMade: true})
+	}
+	t.flow(sub, depth+1)
+}
+
+func (t *tracer) flow1(u Use) {
+	if u.Depth <= 1 {
+		t.add(u)
+	}
+}
+
+func (t *tracer) readInserts() bool {
+	for _, a := range t.h.Allocs {
+		if a.Type.ReadInserts || a.Type.Kind == "counter" {
+			return a.Type.ReadInserts || true
+		}
+	}
+	return false
+}
+
+func (t *tracer) isList() bool {
+	return t.kind == "list" || t.kind == "deque" || t.kind == "bytearray"
+}
+
+// assigned follows `y = x` to y.
+func (t *tracer) assigned(s, st Site, depth int) {
+	for _, n := range st.M.F.All(st.N, python.RTarget) {
+		target := Site{st.M, n}
+		switch target.Kind() {
+		case python.Name:
+			t.names(target, depth)
+		case python.Attr:
+			if depth == 0 {
+				t.aliasAttr(target, depth)
+			}
+		case python.Tuple:
+			if depth > 0 {
+				t.names(target, depth)
+			}
+		}
+	}
+}
+
+// aliasAttr follows `self.y = x` to the uses of y on the same class.
+func (t *tracer) aliasAttr(target Site, depth int) {
+	if target.Str() == t.h.Name {
+		return
+	}
+	c := t.p.selfClass(target.Child(python.RValue))
+	if c == nil {
+		t.add(Use{Kind: Escape, At: target, Depth: depth, How: "stored elsewhere"})
+		return
+	}
+	for _, m := range t.p.attrMentions(&Holder{Class: c, Name: target.Str(), M: c.Site.M}) {
+		if !m.M.F.IsTarget(m.N) && !m.byName {
+			t.flow(m.Site, depth)
+		}
+	}
+}
+
+// names follows the names in a target to their loads.
+func (t *tracer) names(target Site, depth int) {
+	f, x := target.M.F, target.M.X
+	for n := target.N; n < target.N+python.ID(f.Nodes[target.N].Size); n++ {
+		if f.Nodes[n].Kind != python.Name {
+			continue
+		}
+		scope := x.Resolve(x.ScopeOf(n), f.Nodes[n].Name)
+		if scope < 0 {
+			continue
+		}
+		for _, m := range t.p.scopeMentions(target.M, scope, f.Str(n)) {
+			if !f.IsTarget(m.N) {
+				t.flow(m.Site, depth)
+			} else if whole, stmt := f.TargetOf(m.N); whole == m.N && f.Kind(stmt) == python.AugAssign {
+				t.add(Use{Kind: Grow, At: Site{m.M, stmt}, Depth: depth, How: "+="})
+			}
+		}
+	}
+}
+
+// argument follows a container into the function it is passed to.
+func (t *tracer) argument(s, call Site, depth int) {
+	if call.Kind() != python.Call {
+		return
+	}
+	for _, v := range t.p.Eval(call.Child(python.RFunc)) {
+		switch v.Kind {
+		case VExternal, VResult:
+			t.externalArgument(s, call, v.Name, depth)
+		case VFunc:
+			t.parameter(s, call, v.Site, depth)
+		case VClass:
+			if def := t.p.Method(v.Class, "__init__"); def.Valid() {
+				t.parameter(s, call, def, depth)
+			}
+		case VUnknown:
+			if depth == 0 {
+				t.add(Use{Kind: Escape, At: call, Depth: depth, How: "argument"})
+			}
+		}
+	}
+}
+
+func (t *tracer) parameter(s, call, def Site, depth int) {
+	if param := t.p.paramFor(call, s, def); param.Valid() {
+		scope := def.M.X.ScopeAt(def.N)
+		for _, m := range t.p.scopeMentions(def.M, scope, param.Str()) {
+			if !def.M.F.IsTarget(m.N) {
+				t.flow(m.Site, depth)
+			}
+		}
+	}
+}
+
+func (t *tracer) externalArgument(s, call Site, name string, depth int) {
+	switch {
+	case name == "builtins.len":
+		t.sizeTest(call, depth)
+	case name == "builtins.iter" || name == "builtins.list" || name == "builtins.tuple" || name == "builtins.sorted" || name == "builtins.reversed" || name == "builtins.enumerate":
+		if up := call.Up(); (up.Kind() == python.For || up.Kind() == python.CompFor) && call.Role() == python.RIter {
+			t.iterated(up, depth)
+		}
+	case library.ArgEffects[name] == library.Grows:
+		t.add(Use{Kind: Grow, At: call, Depth: depth, How: library.Short(name), Value: call.Child(python.RArg)})
+	case library.ArgEffects[name] == library.Shrinks:
+		t.add(Use{Kind: Shrink, At: call, Depth: depth, How: library.Short(name)})
+	case library.ArgEffects[name] != 0 || library.Pure[name]:
+	case depth == 0:
+		t.add(Use{Kind: Escape, At: call, Depth: depth, How: "argument of " + name})
+	}
+}
+
+// sizeTest records len(x) where it decides something.
+func (t *tracer) sizeTest(call Site, depth int) {
+	for up := call.Up(); up.Valid(); up = up.Up() {
+		switch up.Kind() {
+		case python.Compare:
+			t.add(Use{Kind: SizeTest, At: up, Depth: depth, How: "len"})
+			return
+		case python.BinOp, python.BoolOp, python.Not, python.Unary, python.Call:
+		case python.Assign: // n = len(x), compared later
+			if depth == 0 {
+				t.lengthName(up)
+			}
+			return
+		default:
+			return
+		}
+	}
+}
+
+func (t *tracer) lengthName(st Site) {
+	target := st.Child(python.RTarget)
+	if target.Kind() != python.Name {
+		return
+	}
+	x := st.M.X
+	scope := x.Resolve(x.ScopeOf(target.N), st.M.F.Nodes[target.N].Name)
+	for _, m := range t.p.scopeMentions(st.M, scope, target.Str()) {
+		if up := m.Up(); up.Kind() == python.Compare {
+			t.add(Use{Kind: SizeTest, At: up, How: "len"})
+		}
+	}
+}
+
+// returned follows a container out of a function to its callers; a property's callers are the reads of it.
+func (t *tracer) returned(s Site, depth int) {
+	def := t.p.Function(s)
+	if def.Kind() != python.FuncDef {
+		return
+	}
+	if t.p.hasDecorator(def, "property", "cached_property") {
+		if c := t.p.Enclosing(def); c != nil {
+			for _, m := range t.p.attrMentions(&Holder{Class: c, Name: def.Str(), M: c.Site.M}) {
+				if !m.byName {
+					t.flow(m.Site, depth)
+				}
+			}
+		}
+		return
+	}
+	for _, c := range t.p.Callers(def) {
+		if !c.Value && !c.ByName {
+			t.flow(c.At, depth)
+		}
+	}
+}
+
+// iterated follows `for v in x`: v is an element.
+func (t *tracer) iterated(loop Site, depth int) {
+	if target := loop.Child(python.RTarget); target.Valid() {
+		t.names(target, depth+1)
+	}
+}

@@ -1,0 +1,129 @@
+// Package python turns the bytes of one Python file into its facts: a small tree of statements and expressions with the place
+// of each, the scopes and names of it, suppression comments, and what did not parse. It is a pure function of the bytes: it
+// knows neither the path of the file nor any rule, so its result is kept by the hash of the content.
+//
+// It resolves nothing across files and judges nothing; that is package program's.
+package python
+
+import (
+	"sort"
+	"time"
+)
+
+// Schema numbers the form of the facts. It is part of the key under which facts are cached: raise it when the meaning of
+// a node changes.
+const Schema = 1
+
+// Limits of one file.
+const (
+	// MaxBytes is the size above which a file is not parsed: such files are data.
+	MaxBytes = 8 << 20
+	// ParseLimit is the time one parse may take. Garbage takes quadratic time in tree-sitter.
+	ParseLimit = 10 * time.Second
+	// maxText is how much of a string constant is kept: enough for every key, name and dotted path.
+	maxText = 120
+)
+
+// A File is the facts of one blob.
+type File struct {
+	Nodes   []Node
+	Strings []string
+	Lines   []uint32 // byte offset at which each line starts
+	Bytes   int      // length of the source as analysed (after decoding)
+	Errors  []ParseError
+	Ignores []Ignore
+	// Generated is set where a comment at the top says that a program wrote the file.
+	Generated bool
+}
+
+// A ParseError is a region that the grammar could not read. Only what is inside it is unknown.
+type ParseError struct {
+	Line, EndLine int // 1-based
+	Why           string
+}
+
+// An Ignore is a suppression comment: `# growlint: ignore[rule, rule] reason`.
+type Ignore struct {
+	Line   int // 1-based
+	Rules  []string
+	Reason string
+}
+
+// LineCol returns the 1-based line and column (in bytes) of an offset.
+func (f *File) LineCol(pos uint32) (line, col int) {
+	i := sort.Search(len(f.Lines), func(i int) bool { return f.Lines[i] > pos })
+	return i, int(pos-f.Lines[i-1]) + 1
+}
+
+// Line returns the 1-based line of a node.
+func (f *File) Line(n ID) int {
+	l, _ := f.LineCol(f.Nodes[n].Pos)
+	return l
+}
+
+// Str returns the name, keyword or text of a node, or "".
+func (f *File) Str(n ID) string {
+	if n < 0 || f.Nodes[n].Name < 0 {
+		return ""
+	}
+	return f.Strings[f.Nodes[n].Name]
+}
+
+// Kind returns the kind of a node; of None it is Unknown.
+func (f *File) Kind(n ID) Kind {
+	if n < 0 {
+		return Unknown
+	}
+	return f.Nodes[n].Kind
+}
+
+// Children calls yield for each child of n in order, until it returns false.
+func (f *File) Children(n ID, yield func(ID) bool) {
+	for c, end := n+1, n+ID(f.Nodes[n].Size); c < end; c += ID(f.Nodes[c].Size) {
+		if !yield(c) {
+			return
+		}
+	}
+}
+
+// Child returns the first child in a role, or None.
+func (f *File) Child(n ID, r Role) ID {
+	if n < 0 {
+		return None
+	}
+	for c, end := n+1, n+ID(f.Nodes[n].Size); c < end; c += ID(f.Nodes[c].Size) {
+		if f.Nodes[c].Role == r {
+			return c
+		}
+	}
+	return None
+}
+
+// All returns the children in a role.
+func (f *File) All(n ID, r Role) []ID {
+	var out []ID
+	if n < 0 {
+		return nil
+	}
+	for c, end := n+1, n+ID(f.Nodes[n].Size); c < end; c += ID(f.Nodes[c].Size) {
+		if f.Nodes[c].Role == r {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Contains reports whether n is inside (or is) outer.
+func (f *File) Contains(outer, n ID) bool {
+	return outer >= 0 && n >= outer && n < outer+ID(f.Nodes[outer].Size)
+}
+
+// linkParents fills Node.Up, which is not stored.
+func (f *File) linkParents() {
+	for i := range f.Nodes {
+		f.Children(ID(i), func(c ID) bool { f.Nodes[c].Up = ID(i); return true })
+	}
+	if len(f.Nodes) > 0 {
+		f.Nodes[0].Up = None
+	}
+}
