@@ -1,0 +1,158 @@
+package postmortem
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/verdict"
+)
+
+func (a *author) change() Section {
+	s := Section{Number: 4, Key: "change", Title: "The Change Under Suspicion"}
+	s.Blocks = append(s.Blocks, Block{Claims: a.revisionClaims()})
+	if sus := a.code.suspect; sus != nil {
+		s.Blocks = append(s.Blocks, Block{Claims: a.suspectClaims(sus)})
+		if sus.diff != "" {
+			s.Blocks = append(s.Blocks, Block{Heading: "Diff", Excerpt: &Excerpt{Info: "diff", Text: shorten(sus.diff), Cites: []string{sus.diffCite}}})
+		}
+	} else {
+		s.Blocks = append(s.Blocks, Block{Claims: a.recordedCommits()})
+	}
+	if len(a.verdict.Family) > 1 {
+		s.Blocks = append(s.Blocks, Block{Heading: "Findings of the service, by their share of application growth", Table: a.familyTable()})
+	}
+	return s
+}
+
+func (a *author) revisionClaims() []Claim {
+	d, p := a.code.deployed, a.code.previous
+	cites := ids(a.bundle.Select(isDeployment)...)
+	if len(cites) == 0 {
+		return []Claim{a.gap("change.revision", "Deployed revision unresolved: the bundle names no deployment. Candidates only.", a.absent("deployment"))}
+	}
+	var out []Claim
+	if d.Commit == "" {
+		out = append(out, a.gap("change.revision", "Deployed revision unresolved: "+d.Why+". Candidates only.", cites...))
+	} else {
+		out = append(out, a.claim("change.revision", Observation, append(cites, a.code.revisionCite), fmt.Sprintf("Deployed: %s, commit %s.", d.As, d.Commit)))
+	}
+	if p.Commit == "" {
+		out = append(out, a.gap("change.previous", "Previous revision unresolved: "+p.Why+".", cites...))
+	} else {
+		out = append(out, a.claim("change.previous", Observation, append(cites, a.code.revisionCite), fmt.Sprintf("Before: %s, commit %s; %s in between.", p.As, p.Commit, plural(len(a.code.span), "commit", "commits")), quantity("commits", float64(len(a.code.span)), "")))
+	}
+	return out
+}
+
+func (a *author) suspectClaims(s *suspect) []Claim {
+	f := s.finding
+	out := []Claim{
+		a.claim("change.commit", Observation, []string{s.originCite}, fmt.Sprintf("Commit %s of %s by %s: %s.", s.commit.Hash, stamp(s.commit.Authored), s.commit.Author, s.commit.Subject)),
+		a.claim("change.finding", Observation, []string{s.cite}, fmt.Sprintf("%s:%d, rule %s, level %s, confidence of the finding %.2f: %s", f.Path, f.Line, f.Rule, f.Level, f.Confidence, f.Message), quantity("line", float64(f.Line), ""), quantity("finding_confidence", f.Confidence, "")),
+		a.claim("change.holder", Observation, []string{s.cite}, fmt.Sprintf("What grows: %s %s, bound at %s:%d; it lives as long as the %s: %s", f.Holder.Kind, f.Symbol, f.Holder.Path, f.Holder.Line, f.Holder.Scope, f.Holder.Why)),
+	}
+	for i, g := range f.Growth {
+		out = append(out, a.claim(fmt.Sprintf("change.growth-%d", i), Observation, []string{s.cite}, fmt.Sprintf("What is stored: %s:%d, once per %s: %s. Driven by %s (domain: %s).", g.Path, g.Line, g.Per, g.Text, g.Driver, g.Domain)))
+	}
+	var steps []string
+	for _, e := range f.Entry {
+		steps = append(steps, fmt.Sprintf("%s (%s:%d)", e.Function, e.Path, e.Line))
+	}
+	if len(steps) > 0 {
+		out = append(out, a.claim("change.entry", Observation, []string{s.cite}, "Path from the entry point: "+strings.Join(steps, ", then ")+"."))
+	}
+	for i, e := range f.Evictions {
+		out = append(out, a.claim(fmt.Sprintf("change.eviction-%d", i), Observation, []string{s.cite}, fmt.Sprintf("Taken out at %s:%d (%s), which does not bound it: %s.", e.Path, e.Line, e.Text, e.WhyNot)))
+	}
+	if len(f.Evictions) == 0 {
+		out = append(out, a.claim("change.evictions", Observation, []string{s.cite}, "Nothing in the tree takes anything out of it."))
+	}
+	in := map[string]string{"proven": "yes: the commit is in what was deployed and not in what ran before", "older": "yes, but it already ran before this deployment", "refuted": "no: the commit is not in what was deployed"}
+	return append(out, a.claim("change.deployed", Observation, []string{s.ancestryCite}, "In the deployment: "+in[s.ancestry]+"."))
+}
+
+// longestDiff bounds the lines of a quoted diff.
+const longestDiff = 80
+
+func shorten(diff string) string {
+	lines := strings.Split(strings.TrimRight(diff, "\n"), "\n")
+	if len(lines) <= longestDiff {
+		return diff
+	}
+	return strings.Join(lines[:longestDiff], "\n") + fmt.Sprintf("\n… %d more lines", len(lines)-longestDiff)
+}
+
+// recordedCommits are the commits that the bundle only claims: those that a note names first, then the newest.
+func (a *author) recordedCommits() []Claim {
+	records := a.suspectedRecords()
+	if len(records) == 0 {
+		why := a.code.why
+		if why == "" {
+			why = "no finding became true in the deployed range"
+		}
+		return []Claim{a.gap("change.none", "No change is under suspicion: "+why+".", append(some(a.code.runCite), a.absent("commit record"))...)}
+	}
+	var out []Claim
+	for i, f := range records {
+		text := fmt.Sprintf("Candidate: commit %s, %q, committed %s (commit time, not deploy time). Not in a repository that could be read.", short(f.Commit.SHA), f.Commit.Subject, stamp(f.Commit.Date))
+		out = append(out, a.claim(fmt.Sprintf("change.candidate-%d", i), Observation, []string{f.ID}, text))
+	}
+	return append(out, a.gap("change.diff", "What the candidates changed is not in the bundle: no line, no rule, no diff.", a.absent("repository")))
+}
+
+func (a *author) suspectedRecords() []*evidence.Fact {
+	records := a.bundle.Select(func(f *evidence.Fact) bool { return f.Commit != nil })
+	notes := a.bundle.Select(func(f *evidence.Fact) bool { return f.Annotation != nil })
+	namedIn := func(c *evidence.Fact) bool {
+		return slices.ContainsFunc(notes, func(n *evidence.Fact) bool {
+			return len(c.Commit.SHA) >= 7 && strings.Contains(n.Annotation.Text, c.Commit.SHA[:7])
+		})
+	}
+	slices.SortStableFunc(records, func(x, y *evidence.Fact) int {
+		if nx, ny := namedIn(x), namedIn(y); nx != ny {
+			if nx {
+				return -1
+			}
+			return 1
+		}
+		return y.Commit.Date.Compare(x.Commit.Date)
+	})
+	return records
+}
+
+// mostFindings bounds the table of the family.
+const mostFindings = 20
+
+func (a *author) familyTable() *Table {
+	t := &Table{Columns: []string{"Share of application growth", "Finding", "New in the deployed range", "Because it"}}
+	members := a.verdict.Family
+	for i, m := range members {
+		if m.Candidate == nil {
+			t.Rows = append(t.Rows, a.row([]string{a.weighing}, percentage(m.Share), "elsewhere in the application", "", ""))
+		} else if i < mostFindings {
+			t.Rows = append(t.Rows, a.row([]string{m.Cite, a.weighing}, percentage(m.Share), fmt.Sprintf("%s:%d %s", m.Path, m.Line, m.Candidate.Finding.Symbol), yes(m.New), a.familyWords(m)))
+		}
+	}
+	return t
+}
+
+func (a *author) familyWords(m verdict.Member) string {
+	var out []string
+	for _, id := range m.Marks {
+		for _, f := range a.table.Family {
+			if f.ID == id {
+				out = append(out, f.Says)
+			}
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

@@ -1,0 +1,303 @@
+package postmortem
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/verdict"
+)
+
+// A Repository is what a post-mortem asks of the history; *history.Repo is one.
+type Repository interface {
+	Resolve(rev string) (history.Commit, error)
+	Commit(hash string) (history.Commit, error)
+	Range(ctx context.Context, a, b string, opt history.RangeOptions) ([]history.Commit, error)
+	IsAncestor(ctx context.Context, a, b string) (bool, error)
+	Changes(ctx context.Context, from, to string, opt history.ChangeOptions) ([]history.Change, error)
+	Diff(ctx context.Context, commit, path string) (string, error)
+	Files(ctx context.Context, commit string) ([]history.File, error)
+	ReadPath(commit, path string) ([]byte, error)
+	Tags() ([]history.Tag, error)
+	Limits() []string
+}
+
+// An Analysis runs the rules.
+type Analysis interface {
+	// Scan returns the findings of the tree at to; those that became true after from carry their origin.
+	Scan(ctx context.Context, from, to string) ([]finding.Finding, error)
+	// Check returns the findings of the tree of one commit, without origins.
+	Check(ctx context.Context, commit string) ([]finding.Finding, error)
+}
+
+// code is the code side of an incident, gathered once, with the ids under which it is cited.
+type code struct {
+	why                string // why there is none
+	deployed, previous Revision
+	revisionCite       string // the resolution of the two
+	span               []history.Commit
+	findings           []finding.Finding
+	candidates         []verdict.Candidate
+	runCite            string // C- or N-: the run of the rules
+	suspect            *suspect
+	looks              []look
+	looksWhere         string
+	dependencies       verdict.Code // only its Dependencies fields
+	limits             []string
+}
+
+// A suspect is the first of the findings that became true in the deployed range.
+type suspect struct {
+	finding      finding.Finding
+	cite         string // of the finding
+	commit       history.Commit
+	originCite   string
+	diff         string
+	diffCite     string
+	changed      []history.Change // everything that the commit touches
+	ancestry     string           // proven, refuted, older, or ""
+	ancestryWhy  string
+	ancestryCite string
+	fires        bool // the rule reports it at the commit and not at its parent
+	firesCite    string
+}
+
+// gather asks the repository and the rules. Errors are those of the repository and of the rules themselves; what the
+// bundle does not say is no error but a gap.
+func gather(ctx context.Context, bk *book, b *evidence.Bundle, repo Repository, rules Analysis) (*code, error) {
+	c := &code{}
+	d := deployment(b)
+	if d == nil {
+		c.why = "the bundle names no deployment"
+		return c, nil
+	}
+	if repo == nil {
+		c.deployed, c.previous = unproven(d.Revision), unproven(d.Previous)
+		c.why = "no repository was given (--repo, or repo in the manifest)"
+		return c, nil
+	}
+	c.limits = repo.Limits()
+	c.deployed, c.previous = resolve(repo, d.Revision, d), resolve(repo, d.Previous, d)
+	if c.deployed.Commit == "" {
+		c.why = "the deployed revision is unresolved: " + c.deployed.Why
+		return c, nil
+	}
+	c.revisionCite = bk.add("C", Proof{What: "revision", Text: fmt.Sprintf("deployed %s is commit %s", c.deployed.As, c.deployed.Commit) + previousWords(c.previous), Look: "resolved in the repository"})
+	if err := c.look(ctx, bk, repo); err != nil {
+		return nil, err
+	}
+	if c.previous.Commit == "" {
+		c.why = "the previous revision is unresolved, so there is no deployed range: " + c.previous.Why
+		return c, nil
+	}
+	return c, c.analyse(ctx, bk, b, repo, rules)
+}
+
+func deployment(b *evidence.Bundle) *evidence.Deployment {
+	for _, f := range b.Select(func(f *evidence.Fact) bool { return f.Deployment != nil }) {
+		return f.Deployment
+	}
+	return nil
+}
+
+func previousWords(r Revision) string {
+	if r.Commit == "" {
+		return ""
+	}
+	return fmt.Sprintf("; previous %s is commit %s", r.As, r.Commit)
+}
+
+// analyse scans the deployed range and looks closer at the first finding that became true in it.
+func (c *code) analyse(ctx context.Context, bk *book, b *evidence.Bundle, repo Repository, rules Analysis) error {
+	from, to := c.previous.Commit, c.deployed.Commit
+	var err error
+	if c.span, err = repo.Range(ctx, from, to, history.RangeOptions{AllParents: true}); err != nil {
+		return fmt.Errorf("deployed range %s..%s: %w", short(from), short(to), err)
+	}
+	if c.findings, err = rules.Scan(ctx, from, to); err != nil {
+		return fmt.Errorf("scanning %s..%s: %w", short(from), short(to), err)
+	}
+	redactFindings(c.findings)
+	c.fileFindings(bk, b.Manifest.ServicePaths)
+	if err := c.compareDependencies(ctx, bk, repo); err != nil {
+		return err
+	}
+	if first := c.firstNew(); first != nil {
+		return c.suspectOf(ctx, bk, repo, rules, first)
+	}
+	return nil
+}
+
+// redactFindings hides what the history and the source would leak: authors' addresses, literals that look like secrets.
+func redactFindings(fs []finding.Finding) {
+	for i := range fs {
+		f := &fs[i]
+		f.Introduced.Author = evidence.Redact(f.Introduced.Author)
+		f.Introduced.Subject = evidence.Redact(f.Introduced.Subject)
+		f.Message = evidence.Redact(f.Message)
+		for j := range f.Growth {
+			f.Growth[j].Text = evidence.Redact(f.Growth[j].Text)
+			f.Growth[j].Driver = evidence.Redact(f.Growth[j].Driver)
+		}
+		for j := range f.Evictions {
+			f.Evictions[j].Text = evidence.Redact(f.Evictions[j].Text)
+		}
+	}
+}
+
+// fileFindings gives every finding an id and sorts out which are new, and which lie in the service.
+func (c *code) fileFindings(bk *book, servicePaths []string) {
+	inSpan := map[string]bool{}
+	for _, commit := range c.span {
+		inSpan[commit.Hash] = true
+	}
+	for i := range c.findings {
+		f := &c.findings[i]
+		if f.Suppressed != nil {
+			continue
+		}
+		id := bk.add("C", Proof{What: "finding", Text: f.Message, Path: f.Path, Line: f.Line, Look: "rule " + f.Rule + " at " + short(c.deployed.Commit)})
+		c.candidates = append(c.candidates, verdict.Candidate{
+			Finding: f, Cite: id, InService: inService(f.Path, servicePaths),
+			New: f.Introduced.Status == finding.Found && inSpan[f.Introduced.Commit],
+		})
+	}
+	where := fmt.Sprintf("every rule over the tree of %s and the %s of %s..%s", short(c.deployed.Commit), plural(len(c.span), "commit", "commits"), short(c.previous.Commit), short(c.deployed.Commit))
+	if len(c.candidates) == 0 {
+		c.runCite = bk.add("N", Proof{What: "search", Text: "no unbounded growth found", Look: where})
+		return
+	}
+	c.runCite = bk.add("C", Proof{What: "scan", Text: plural(len(c.candidates), "finding", "findings"), Look: where})
+}
+
+func inService(path string, folders []string) bool {
+	if len(folders) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(folders, func(dir string) bool {
+		dir = strings.Trim(strings.TrimPrefix(dir, "./"), "/")
+		return dir == "" || dir == "." || path == dir || strings.HasPrefix(path, dir+"/")
+	})
+}
+
+// firstNew returns the new finding of the service that is the most certain.
+func (c *code) firstNew() *verdict.Candidate {
+	var best *verdict.Candidate
+	for i := range c.candidates {
+		f := &c.candidates[i]
+		if f.New && f.InService && (best == nil || f.Finding.Confidence > best.Finding.Confidence) {
+			best = f
+		}
+	}
+	return best
+}
+
+// suspectOf looks at one finding's commit: its diff, whether it was deployed, whether the rule would have fired on it.
+func (c *code) suspectOf(ctx context.Context, bk *book, repo Repository, rules Analysis, f *verdict.Candidate) error {
+	s := &suspect{finding: *f.Finding, cite: f.Cite}
+	c.suspect = s
+	var err error
+	if s.commit, err = repo.Commit(f.Finding.Introduced.Commit); err != nil {
+		return err
+	}
+	s.commit.Subject, s.commit.Author = evidence.Redact(s.commit.Subject), evidence.Redact(s.commit.Author)
+	s.originCite = bk.add("C", Proof{What: "origin", Text: fmt.Sprintf("commit %s: %s (%s)", s.commit.Hash, s.commit.Subject, f.Finding.Introduced.Change), Path: s.finding.Path, Line: s.finding.Line, Look: "analysed before and after the commit"})
+	diff, err := repo.Diff(ctx, s.commit.Hash, s.finding.Path)
+	if err != nil {
+		return err
+	}
+	s.diff = evidence.Redact(diff)
+	if s.diff == "" {
+		s.diffCite = bk.add("N", Proof{What: "diff", Text: "the commit did not change the file of the finding", Look: short(s.commit.Hash) + " against its first parent"})
+	} else {
+		s.diffCite = bk.add("C", Proof{What: "diff", Text: "what commit " + short(s.commit.Hash) + " did to " + s.finding.Path, Path: s.finding.Path, Look: "against its first parent"})
+	}
+	parent := ""
+	if len(s.commit.Parents) > 0 {
+		parent = s.commit.Parents[0]
+	}
+	if s.changed, err = repo.Changes(ctx, parent, s.commit.Hash, history.ChangeOptions{}); err != nil {
+		return err
+	}
+	if err := c.prove(ctx, bk, repo, s); err != nil {
+		return err
+	}
+	return s.run(ctx, bk, rules, parent)
+}
+
+// prove decides whether the commit is in what was deployed and not in what ran before.
+func (c *code) prove(ctx context.Context, bk *book, repo Repository, s *suspect) error {
+	in, err := repo.IsAncestor(ctx, s.commit.Hash, c.deployed.Commit)
+	if err != nil {
+		return err
+	}
+	before, err := repo.IsAncestor(ctx, s.commit.Hash, c.previous.Commit)
+	if err != nil {
+		return err
+	}
+	words := map[string]string{"proven": "is in %s and not in %s", "older": "is in %s, and already in %s", "refuted": "is not in %s (previous %s)"}
+	s.ancestry = "refuted"
+	if in {
+		s.ancestry = "proven"
+		if before {
+			s.ancestry = "older"
+		}
+	}
+	s.ancestryCite = bk.add("C", Proof{
+		What: "ancestry", Text: fmt.Sprintf("commit "+short(s.commit.Hash)+" "+words[s.ancestry], short(c.deployed.Commit), short(c.previous.Commit)),
+		Look: "parents followed in the commit graph",
+	})
+	return nil
+}
+
+// run asks whether the rules would have fired on that very change: the finding is there at the commit, and not before.
+func (s *suspect) run(ctx context.Context, bk *book, rules Analysis, parent string) error {
+	after, err := rules.Check(ctx, s.commit.Hash)
+	if err != nil {
+		return err
+	}
+	var before []finding.Finding
+	if parent != "" {
+		if before, err = rules.Check(ctx, parent); err != nil {
+			return err
+		}
+	}
+	s.fires = holds(after, s.finding) && !holds(before, s.finding)
+	text := "the rules do not report it on this change"
+	if s.fires {
+		text = "the rules report it at the commit and not at its parent"
+	}
+	s.firesCite = bk.add("C", Proof{What: "run", Text: text, Path: s.finding.Path, Line: s.finding.Line, Look: "check at " + short(s.commit.Hash) + " and at its first parent"})
+	return nil
+}
+
+func holds(fs []finding.Finding, f finding.Finding) bool {
+	return slices.ContainsFunc(fs, func(g finding.Finding) bool {
+		return g.Symbol == f.Symbol && g.Level.AtLeast(finding.Warning) && (g.Path == f.Path || g.Fingerprint == f.Fingerprint)
+	})
+}
+
+// forWeighing hands the code side to the checks.
+func (c *code) forWeighing() verdict.Code {
+	out := c.dependencies
+	out.Why, out.Candidates, out.FindCites = c.why, c.candidates, nil
+	if c.runCite != "" {
+		out.FindCites = []string{c.runCite}
+	}
+	switch {
+	case c.suspect != nil:
+		out.Ancestry, out.AncestryCites = c.suspect.ancestry, []string{c.suspect.ancestryCite}
+	case c.why != "":
+		out.AncestryWhy = c.why
+	default:
+		out.AncestryWhy = "no finding became true in the deployed range"
+	}
+	if out.Dependencies == "" && out.DependenciesWhy == "" {
+		out.DependenciesWhy = c.why
+	}
+	return out
+}

@@ -1,0 +1,119 @@
+package postmortem
+
+import (
+	"fmt"
+
+	"github.com/growlint/growlint/blame/verdict"
+)
+
+func (a *author) rootCause() Section {
+	s := Section{Number: 8, Key: "root-cause", Title: "Primary Root Cause"}
+	rc := a.report.RootCause
+	if rc == nil {
+		lead := a.leading()
+		s.Blocks = []Block{
+			{Claims: []Claim{
+				a.claim("root-cause.leading", Computation, a.grounds(lead), fmt.Sprintf("Leading explanation, not established: %s (%s, %d %%).", lead.Hypothesis.Title, lead.Status, lead.Percent), quantity("percent", float64(lead.Percent), "%")),
+				a.gap("root-cause.missing", a.shutGates(), a.weighing),
+			}},
+			{Heading: "Causal Chain:", Claims: []Claim{a.gap("root-cause.chain", "Not established: each step would need evidence of its own.", a.weighing)}},
+			{Heading: "Mechanism:", Claims: []Claim{a.gap("root-cause.mechanism", "Not established: what is stored, and by which line, is not known.", a.weighing)}},
+			{Heading: "Trigger:", Claims: []Claim{a.trigger()}},
+		}
+		return s
+	}
+	lead := a.verdict.Standing(verdict.Application)
+	s.Blocks = []Block{
+		{Claims: []Claim{
+			a.claim("root-cause.hypothesis", Cause, append(a.grounds(lead), rc.Cites...), fmt.Sprintf("Hypothesis: %s (%s, %d %%).", lead.Hypothesis.Title, lead.Status, lead.Percent), quantity("percent", float64(lead.Percent), "%")),
+			a.claim("root-cause.commit", Cause, rc.Cites, "Commit: "+rc.Commit),
+			a.claim("root-cause.message", Cause, rc.Cites, fmt.Sprintf("Message: %q, by %s, %s", rc.Subject, rc.Author, rc.Date)),
+			a.claim("root-cause.file", Cause, rc.Cites, fmt.Sprintf("File: %s:%d (%s, rule %s)", rc.Path, rc.Line, rc.Symbol, rc.Rule), quantity("line", float64(rc.Line), "")),
+		}},
+		{Heading: "Causal Chain:", Ordered: true, Claims: a.chain(rc)},
+		{Heading: "Mechanism:", Claims: []Claim{a.mechanism()}},
+		{Heading: "Trigger:", Claims: []Claim{a.trigger()}},
+		{Heading: "Why This Hypothesis:", Claims: a.why(lead)},
+	}
+	return s
+}
+
+// chain is the way from the change to the failure, each step with its own evidence.
+func (a *author) chain(rc *RootCause) []Claim {
+	s := a.code.suspect
+	out := []Claim{
+		a.claim("root-cause.chain-1", Cause, []string{s.originCite, s.diffCite, s.cite}, fmt.Sprintf("Commit %s made %s at %s:%d grow without bound (%s).", short(rc.Commit), rc.Symbol, rc.Path, rc.Line, s.finding.Introduced.Change)),
+		a.claim("root-cause.chain-2", Cause, append(ids(a.moments.RollOut), s.ancestryCite, a.code.revisionCite), fmt.Sprintf("The roll-out at %s brought that commit into production; what ran before did not have it.", stamp(timeOf(a.moments.RollOut)))),
+	}
+	onset := a.verdict.Answer("timing-onset")
+	out = append(out, a.claim("root-cause.chain-3", Cause, append(onset.Cites, a.methods), upper(a.table.Check("timing-onset").Outcomes[onset.Outcome].Says)+"."))
+	if f := a.moments.Failure; f != nil {
+		text := fmt.Sprintf("At %s the process failed", stamp(f.At))
+		cites := []string{f.ID}
+		if a.memory.Limit > 0 && a.memory.PeakLast > 0 {
+			text += fmt.Sprintf("; the highest sample of memory was %s, the limit %s", megabytes(a.memory.PeakLast), megabytes(a.memory.Limit))
+			cites = append(append(cites, a.memory.LimitCites...), a.memory.Cites()...)
+		}
+		out = append(out, a.claim("root-cause.chain-4", Cause, cites, text+"."))
+	}
+	return out
+}
+
+func (a *author) mechanism() Claim {
+	f := a.code.suspect.finding
+	text := fmt.Sprintf("%s is a %s that lives as long as the %s", f.Symbol, f.Holder.Kind, f.Holder.Scope)
+	if len(f.Growth) > 0 {
+		g := f.Growth[0]
+		text += fmt.Sprintf("; each %s puts something in at %s:%d (%s), driven by %s", g.Per, g.Path, g.Line, g.Text, g.Driver)
+	}
+	if len(f.Evictions) == 0 {
+		text += "; nothing takes it out"
+	}
+	return a.claim("root-cause.mechanism", Cause, []string{a.code.suspect.cite}, text+".")
+}
+
+// trigger is what set the growth off, which need not be what makes it possible.
+func (a *author) trigger() Claim {
+	if a.report.RootCause != nil {
+		load := a.verdict.Answer("load-requests")
+		text, cites := "The roll-out itself: growth begins with it", append(ids(a.moments.RollOut), a.verdict.Answer("timing-onset").Cites...)
+		if load.Outcome == "flat" {
+			text, cites = text+", while the request rate did not rise", append(cites, load.Cites...)
+		}
+		return a.claim("root-cause.trigger", Cause, cites, text+".")
+	}
+	if a.moments.RollOut == nil {
+		return a.gap("root-cause.trigger", "Unknown: no roll-out, load or flag change is in the bundle.", a.absent("trigger"))
+	}
+	return a.claim("root-cause.trigger", Observation, ids(a.moments.RollOut, a.moments.Failure), "The roll-out precedes the failure; whether it, the load or something else set it off is not established.")
+}
+
+func (a *author) why(lead *verdict.Standing) []Claim {
+	var out []Claim
+	for _, g := range a.verdict.Gates {
+		if g.Open {
+			out = append(out, a.claim("root-cause.gate-"+g.ID, Computation, a.grounds(lead), "Holds: "+g.Says+"."))
+		}
+	}
+	return out
+}
+
+func (a *author) contributing() Section {
+	var out []Claim
+	for _, l := range a.code.looks {
+		if !l.found && contributes[l.what] {
+			out = append(out, a.claim("contributing."+l.what, Observation, []string{l.cite}, upper(l.what)+" was not found in the repository at the deployed revision."))
+		}
+	}
+	if w, f := a.moments.Warning, a.moments.Failure; w != nil && f != nil {
+		s := f.At.Sub(w.At).Seconds()
+		out = append(out, a.claim("contributing.warning", Computation, ids(w, f), fmt.Sprintf("The memory warning left %s before the failure.", seconds(s)), quantity("lead", s, "s")))
+	}
+	if len(a.code.looks) == 0 {
+		out = append(out, a.gap("contributing.unknown", "What in tests, limits or roll-out contributed cannot be said: the repository was not supplied.", a.absent("repository")))
+	}
+	return Section{Number: 8, Key: "contributing-factors", Title: "Contributing Factors", Blocks: []Block{{Ordered: true, Claims: out}}}
+}
+
+// contributes names the means of prevention whose absence let growth reach production.
+var contributes = map[string]bool{"a linter for unbounded growth": true, "a load or memory test": true, "recycling of workers": true, "a canary or staged roll-out": true}
