@@ -35,13 +35,17 @@ func newLibrarySource(where place, store *filesystem.Storage) *librarySource {
 	return &librarySource{stores: append([]*filesystem.ObjectStorage{&store.ObjectStorage}, openAlternates(where)...)}
 }
 
-// preferredSource asks the git program as long as there is one that works, then go-git.
+// preferredSource asks the git program for blobs as long as there is one that works. Commits and trees are small and come in
+// thousands: for them go-git is faster than a question through a pipe.
 type preferredSource struct {
 	program *programSource
 	library *librarySource
 }
 
 func (s *preferredSource) read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
+	if want != plumbing.BlobObject {
+		return s.library.read(h, want)
+	}
 	data, err := s.program.read(h, want)
 	if errors.Is(err, errNoProgram) {
 		return s.library.read(h, want)
