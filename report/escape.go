@@ -71,14 +71,19 @@ func needsBackslash(runes []rune, i int) bool {
 		return true
 	case '_':
 		return !(i > 0 && i+1 < len(runes) && wordRune(runes[i-1]) && wordRune(runes[i+1]))
-	case '#', '+', '-', '=':
+	case '#', '=':
 		return i == 0
+	case '+', '-':
+		return i == 0 && (endsWord(runes, i) || runes[i+1] == r)
 	case '.', ')':
-		return i > 0 && i <= 9 && allDigits(runes[:i])
+		return i > 0 && i <= 9 && allDigits(runes[:i]) && endsWord(runes, i)
 	default:
 		return false
 	}
 }
+
+// endsWord reports whether the rune at i is followed by a space or by nothing.
+func endsWord(runes []rune, i int) bool { return i+1 == len(runes) || runes[i+1] == ' ' }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 

@@ -107,7 +107,7 @@ func (a *author) leading() *verdict.Standing {
 func (a *author) grounds(s *verdict.Standing) []string {
 	out := []string{a.weighing}
 	for _, c := range s.Contributions {
-		if c.Counted {
+		if c.Counted && c.DB != 0 {
 			out = append(out, c.Cites...)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // commands that collect an unknown. {…} is filled in from the bundle; what the bundle does not say stays in capitals.
 var commands = map[string]string{
 	"diff":     "git -C REPOSITORY show {commit}; then growlint incident BUNDLE --repo REPOSITORY",
-	"deployed": "kubectl get deployment {service} -o jsonpath='{.spec.template.spec.containers[*].image}'; then git -C REPOSITORY rev-parse '{version}^{commit}'",
+	"deployed": "kubectl get deployment {service} -o jsonpath='{.spec.template.spec.containers[*].image}'; then git -C REPOSITORY rev-parse '{version}^0'",
 	"memory":   "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'container_memory_working_set_bytes{container=\"{service}\"}'",
 	"limit":    "kubectl get pod -l app={service} -o jsonpath='{.items[*].spec.containers[*].resources.limits.memory}'",
 	"requests": "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'sum(rate(http_requests_total{service=\"{service}\"}[1m]))'",

@@ -66,7 +66,7 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z07:0
 func percentage(share float64) string {
 	p := 100 * share
 	if math.Abs(p) >= 10 || p == math.Trunc(p) {
-		return strconv.FormatFloat(p, 'f', 0, 64) + " %"
+		return thousands(p) + " %"
 	}
 	return strconv.FormatFloat(p, 'f', 1, 64) + " %"
 }

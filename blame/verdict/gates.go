@@ -63,10 +63,12 @@ func (s *Standing) ruledOut() bool {
 	return slices.ContainsFunc(s.Contributions, func(c Contribution) bool { return c.Mark == "--" })
 }
 
-// assessed reports whether a check of the hypothesis' own groups was answered.
+// assessed reports whether a check of the hypothesis' own groups was answered with something that bears on it.
 func (v *Verdict) assessed(h Hypothesis) bool {
 	return slices.ContainsFunc(v.Answers, func(a Answer) bool {
-		return a.Outcome != "" && slices.Contains(h.Home, v.Table.Check(a.Check).Group)
+		check := v.Table.Check(a.Check)
+		_, bears := check.Outcomes[a.Outcome].Marks[h.ID]
+		return bears && slices.Contains(h.Home, check.Group)
 	})
 }
 
