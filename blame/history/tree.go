@@ -307,3 +307,21 @@ func entryNamed(entries []treeEntry, name string) (treeEntry, bool) {
 	}
 	return treeEntry{}, false
 }
+
+// BlobAt returns the name of the content of one file of a commit, "" where there is no such file.
+func (r *Repo) BlobAt(commit, path string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	root, err := r.treeOf(commit)
+	if err != nil {
+		return "", err
+	}
+	e, err := r.find(root, path)
+	if errors.Is(err, ErrNoFile) || (err == nil && !e.isFile()) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return e.hash.String(), nil
+}

@@ -1,0 +1,126 @@
+package origin
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/blame/history"
+)
+
+// A stage is one way to recognise a finding in another revision. Stages are tried in turn, the surest first, each on what those
+// before it left over. The rule of a finding is part of none: reclassified, it is the same finding.
+type stage struct {
+	key func(f *finding.Finding, path string) string
+	// lone demands that nothing else answers to the key: away from its place, a finding must be unmistakable.
+	lone bool
+}
+
+var stages = []stage{
+	{key: func(f *finding.Finding, path string) string { return join(path, f.Symbol, f.Fingerprint) }},
+	{key: func(f *finding.Finding, path string) string { return join(path, f.Symbol) }},
+	{key: func(f *finding.Finding, _ string) string { return join(f.Symbol, f.Fingerprint) }, lone: true},
+	{key: func(f *finding.Finding, _ string) string { return join(f.Symbol, growthText(f)) }, lone: true},
+	// The holder, or its class, has a new name, and what fills it is otherwise the same.
+	{key: func(f *finding.Finding, path string) string { return join(path, skeleton(f)) }, lone: true},
+	// Moved, and the class renamed on the way.
+	{key: func(f *finding.Finding, _ string) string { return join(lastName(f.Symbol), skeleton(f)) }, lone: true},
+}
+
+func join(parts ...string) string { return strings.Join(parts, "\x00") }
+
+// none stands for a finding without a counterpart.
+const none = -1
+
+// match finds for each finding of after its counterpart in before, an index or none. Changes lead from before to after, and say
+// which files were renamed.
+func match(before, after []finding.Finding, changes []history.Change) []int {
+	renamed := map[string]string{}
+	for _, c := range changes {
+		if c.Kind == history.Renamed {
+			renamed[c.OldPath] = c.Path
+		}
+	}
+	out := slices.Repeat([]int{none}, len(after))
+	taken := make([]bool, len(before))
+	for _, s := range stages {
+		matchStage(s, before, after, renamed, out, taken)
+	}
+	return out
+}
+
+func matchStage(s stage, before, after []finding.Finding, renamed map[string]string, out []int, taken []bool) {
+	old := map[string][]int{}
+	for i := range before {
+		if !taken[i] {
+			at := before[i].Path
+			if to, ok := renamed[at]; ok {
+				at = to
+			}
+			key := s.key(&before[i], at)
+			old[key] = append(old[key], i)
+		}
+	}
+	rivals := map[string]int{}
+	for j := range after {
+		if out[j] == none {
+			rivals[s.key(&after[j], after[j].Path)]++
+		}
+	}
+	for j := range after {
+		if out[j] != none {
+			continue
+		}
+		key := s.key(&after[j], after[j].Path)
+		same := old[key]
+		if len(same) == 0 || (s.lone && (len(same) > 1 || rivals[key] > 1)) {
+			continue
+		}
+		out[j], taken[same[0]] = same[0], true
+		old[key] = same[1:]
+	}
+}
+
+// growthText is what fills the holder, without layout and order.
+func growthText(f *finding.Finding) string {
+	texts := make([]string, 0, len(f.Growth))
+	for _, g := range f.Growth {
+		texts = append(texts, normal(g.Text))
+	}
+	slices.Sort(texts)
+	return strings.Join(slices.Compact(texts), "\n")
+}
+
+// normal strips a statement of what a formatter may change.
+func normal(text string) string {
+	text = strings.ReplaceAll(text, "'", `"`)
+	return strings.Join(strings.Fields(spacing.ReplaceAllString(text, "$1")), " ")
+}
+
+// spacing around signs means nothing in an expression; between words it parts them.
+var spacing = regexp.MustCompile(`\s*([^\w\s])\s*`)
+
+var identifier = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_]*`)
+
+// skeleton is growthText with the holder's own name blanked out, and the names of the functions that do it.
+func skeleton(f *finding.Finding) string {
+	name := lastName(f.Symbol)
+	text := identifier.ReplaceAllStringFunc(growthText(f), func(id string) string {
+		if id == name {
+			return "□"
+		}
+		return id
+	})
+	functions := make([]string, 0, len(f.Growth))
+	for _, g := range f.Growth {
+		functions = append(functions, lastName(g.Function))
+	}
+	slices.Sort(functions)
+	return join(text, strings.Join(slices.Compact(functions), " "))
+}
+
+func lastName(symbol string) string {
+	return strings.TrimPrefix(path.Ext("."+symbol), ".")
+}

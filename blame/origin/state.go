@@ -1,0 +1,117 @@
+package origin
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/blame/history"
+)
+
+// A state is what the analysis says of one tree.
+type state struct {
+	findings []finding.Finding
+	skipped  []finding.Skip
+	summary  finding.Summary
+}
+
+// unknown reports whether a file that the finding rests on could not be read at this state: then its absence proves nothing.
+func (s *state) unknown(f *finding.Finding) bool {
+	return slices.ContainsFunc(s.skipped, func(skip finding.Skip) bool {
+		return skip.Path == f.Path || skip.Path == f.Holder.Path
+	})
+}
+
+// states analyses commits, and keeps the latest answers by tree: a commit that changes no Python costs nothing.
+type states struct {
+	repo     *history.Repo
+	analyzer Analyzer
+	level    finding.Level
+
+	byTree map[string]*state
+	order  []string // of byTree, the oldest first
+}
+
+// maxStates bounds what is kept. The walks go from commit to neighbouring commit.
+const maxStates = 64
+
+func newStates(repo *history.Repo, analyzer Analyzer, level finding.Level) *states {
+	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}}
+}
+
+// holds reports whether a finding counts as true.
+func (s *states) holds(f *finding.Finding) bool { return f != nil && f.Level.AtLeast(s.level) }
+
+// at returns the state of a commit.
+func (s *states) at(ctx context.Context, c history.Commit) (*state, error) {
+	if known, ok := s.byTree[c.Tree]; ok {
+		return known, nil
+	}
+	tree, err := s.repo.Tree(c.Hash)
+	if err != nil {
+		return nil, err
+	}
+	result, err := s.analyzer.Run(ctx, tree)
+	if err != nil {
+		return nil, fmt.Errorf("the analysis of commit %s failed: %w", short(c.Hash), err)
+	}
+	made := &state{findings: result.Findings, skipped: result.Skipped, summary: result.Summary}
+	s.keep(c.Tree, made)
+	return made, nil
+}
+
+// keep remembers a state for a tree, and forgets the oldest one.
+func (s *states) keep(tree string, st *state) {
+	if _, ok := s.byTree[tree]; !ok {
+		s.order = append(s.order, tree)
+	}
+	s.byTree[tree] = st
+	if len(s.order) > maxStates {
+		delete(s.byTree, s.order[0])
+		s.order = s.order[1:]
+	}
+}
+
+// after returns the state of a commit whose parent is known, and the changes between the two.
+func (s *states) after(ctx context.Context, parent history.Commit, before *state, c history.Commit) (*state, []history.Change, error) {
+	changes, err := s.repo.Changes(ctx, parent.Hash, c.Hash, history.Python)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(changes) == 0 {
+		s.keep(c.Tree, before)
+		return before, nil, nil
+	}
+	st, err := s.at(ctx, c)
+	return st, changes, err
+}
+
+// counterpart finds a finding of one commit at another, an older one; nil where it is not there.
+func (s *states) counterpart(ctx context.Context, f *finding.Finding, from, at history.Commit) (*finding.Finding, error) {
+	there, err := s.at(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	here, err := s.at(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := s.repo.Changes(ctx, at.Hash, from.Hash, history.Python)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(here.findings, func(g finding.Finding) bool { return samePlace(f, &g) })
+	if i < 0 {
+		return nil, nil
+	}
+	if j := match(there.findings, here.findings, changes)[i]; j != none {
+		return &there.findings[j], nil
+	}
+	return nil, nil
+}
+
+// samePlace recognises a finding within one state.
+func samePlace(a, b *finding.Finding) bool {
+	return a.Path == b.Path && a.Line == b.Line && a.Column == b.Column && a.Symbol == b.Symbol && a.Fingerprint == b.Fingerprint
+}

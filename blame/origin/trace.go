@@ -1,0 +1,250 @@
+package origin
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/blame/history"
+)
+
+// Of finds the origins of findings that are true at a revision, one transition for each. They share one walk: what has been analysed
+// for one is not analysed again for the next.
+func Of(ctx context.Context, analyzer Analyzer, repo *history.Repo, at history.Commit, findings []finding.Finding, opt Options) ([]finding.Transition, error) {
+	s := newStates(repo, analyzer, opt.level())
+	if _, err := s.at(ctx, at); err != nil {
+		return nil, err
+	}
+	out := make([]finding.Transition, 0, len(findings))
+	for i := range findings {
+		t, err := s.origin(ctx, at, &findings[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+		if opt.Progress != nil {
+			opt.Progress(i+1, len(findings))
+		}
+	}
+	return out, nil
+}
+
+// origin goes back from a commit at which a finding holds to the one before which it did not. Commits that leave alone the files it
+// depends on are passed over unanalysed. Where that turns out wrong, because a file the finding does not name made the
+// difference, the same stretch is gone through again, commit by commit. Halving the way instead would not do:
+// findings come, go and come back.
+func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Finding) (finding.Transition, error) {
+	everyCommit := false
+	for {
+		c := at
+		if !everyCommit {
+			var err error
+			if c, err = s.touching(ctx, at, dependsOn(f)); err != nil {
+				return finding.Transition{}, err
+			}
+		}
+		here := f
+		if c.Hash != at.Hash {
+			var err error
+			if here, err = s.counterpart(ctx, f, at, c); err != nil {
+				return finding.Transition{}, err
+			}
+			if !s.holds(here) {
+				everyCommit = true
+				continue
+			}
+		}
+		parent, there, err := s.trueParent(ctx, c, here)
+		if err != nil {
+			return finding.Transition{}, err
+		}
+		if there == nil {
+			return s.transition(ctx, c, here)
+		}
+		at, f = parent, there
+	}
+}
+
+// dependsOn lists the files that an answer rests on.
+func dependsOn(f *finding.Finding) []string {
+	paths := append([]string{f.Path, f.Holder.Path}, f.Footprint.Paths...)
+	for _, g := range f.Growth {
+		paths = append(paths, g.Path)
+	}
+	for _, e := range f.Evictions {
+		paths = append(paths, e.Path)
+	}
+	for _, e := range f.Entry {
+		paths = append(paths, e.Path)
+	}
+	slices.Sort(paths)
+	return slices.DeleteFunc(slices.Compact(paths), func(p string) bool { return p == "" })
+}
+
+// touching returns the commit, at or before the given one along first parents, that changed one of the paths; or the
+// one at which the history begins.
+func (s *states) touching(ctx context.Context, at history.Commit, paths []string) (history.Commit, error) {
+	blobs, err := s.blobs(at, paths)
+	if err != nil {
+		return at, err
+	}
+	for len(at.Parents) > 0 {
+		if err := ctx.Err(); err != nil {
+			return at, err
+		}
+		parent, err := s.repo.Commit(at.Parents[0])
+		if err != nil {
+			return at, err
+		}
+		before, err := s.blobs(parent, paths)
+		if err != nil {
+			return at, err
+		}
+		if !slices.Equal(blobs, before) {
+			return at, nil
+		}
+		at = parent
+	}
+	return at, nil
+}
+
+func (s *states) blobs(c history.Commit, paths []string) ([]string, error) {
+	out := make([]string, len(paths))
+	for i, path := range paths {
+		blob, err := s.repo.BlobAt(c.Hash, path)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = blob
+	}
+	return out, nil
+}
+
+// trueParent returns the first parent at which a finding holds, and the finding there; nil where it holds at none.
+func (s *states) trueParent(ctx context.Context, c history.Commit, f *finding.Finding) (history.Commit, *finding.Finding, error) {
+	for _, hash := range c.Parents {
+		parent, err := s.repo.Commit(hash)
+		if err != nil {
+			return parent, nil, err
+		}
+		there, err := s.counterpart(ctx, f, c, parent)
+		if err != nil {
+			return parent, nil, err
+		}
+		if s.holds(there) {
+			return parent, there, nil
+		}
+	}
+	return history.Commit{}, nil, nil
+}
+
+// transition tells what a commit did that holds a finding and none of whose parents does.
+func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Finding) (finding.Transition, error) {
+	if why := beginning(c); why != "" {
+		return abstained(why), nil
+	}
+	parent, err := s.repo.Commit(c.Parents[0])
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	before, err := s.at(ctx, parent)
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	there, err := s.counterpart(ctx, f, c, parent)
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	if there == nil && before.unknown(f) {
+		return abstained(fmt.Sprintf("%s could not be analysed before commit %s", f.Path, short(c.Hash))), nil
+	}
+	changes, err := s.repo.Changes(ctx, parent.Hash, c.Hash, history.Python)
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	if why, err := silent(ctx, s.repo, c, f, changes); err != nil || why != "" {
+		return abstained(why), err
+	}
+	change, err := step{repo: s.repo, parent: parent, child: c, changes: changes}.introduced(there, f)
+	return found(c, change, nil), err
+}
+
+// broughtIn looks behind a merge: where one of the merged branches held the finding already, its origin is there.
+func (s *states) broughtIn(ctx context.Context, merge history.Commit, f *finding.Finding) (finding.Transition, bool, error) {
+	parent, there, err := s.trueParent(ctx, merge, f)
+	if err != nil || there == nil {
+		return finding.Transition{}, false, err
+	}
+	tr, err := s.origin(ctx, parent, there)
+	return tr, true, err
+}
+
+// endedInside looks behind a merge for the commit that ended a finding of its first parent: only a branch that had it when it was
+// forked can have ended it.
+func (s *states) endedInside(ctx context.Context, merge history.Commit, f *finding.Finding) (finding.Transition, bool, error) {
+	main, err := s.repo.Commit(merge.Parents[0])
+	if err != nil {
+		return finding.Transition{}, false, err
+	}
+	for _, side := range merge.Parents[1:] {
+		fork, ok, err := s.repo.MergeBase(ctx, main.Hash, side)
+		if err != nil {
+			return finding.Transition{}, false, err
+		}
+		if !ok {
+			continue
+		}
+		there, err := s.counterpart(ctx, f, main, fork)
+		if err != nil {
+			return finding.Transition{}, false, err
+		}
+		if !s.holds(there) {
+			continue
+		}
+		if tr, ok, err := s.endBetween(ctx, fork, side, there); err != nil || ok {
+			return tr, ok, err
+		}
+	}
+	return finding.Transition{}, false, nil
+}
+
+// endBetween goes forward from a commit at which a finding holds, and returns the first that ends it.
+func (s *states) endBetween(ctx context.Context, from history.Commit, to string, f *finding.Finding) (finding.Transition, bool, error) {
+	commits, err := s.repo.Range(ctx, from.Hash, to, history.RangeOptions{})
+	if err != nil {
+		return finding.Transition{}, false, err
+	}
+	parent := from
+	for _, c := range commits {
+		next, changes, err := s.successor(ctx, f, parent, c)
+		if err != nil {
+			return finding.Transition{}, false, err
+		}
+		if !s.holds(next) {
+			change, err := step{repo: s.repo, parent: parent, child: c, changes: changes}.ended(f, next)
+			return found(c, change, nil), true, err
+		}
+		parent, f = c, next
+	}
+	return finding.Transition{}, false, nil
+}
+
+// successor finds what became of a finding in the next commit; nil where it is gone.
+func (s *states) successor(ctx context.Context, f *finding.Finding, parent, c history.Commit) (*finding.Finding, []history.Change, error) {
+	before, err := s.at(ctx, parent)
+	if err != nil {
+		return nil, nil, err
+	}
+	after, changes, err := s.after(ctx, parent, before, c)
+	if err != nil || after == before {
+		return f, changes, err
+	}
+	matched := match(before.findings, after.findings, changes)
+	for j, i := range matched {
+		if i != none && samePlace(&before.findings[i], f) {
+			return &after.findings[j], changes, nil
+		}
+	}
+	return nil, changes, nil
+}

@@ -1,0 +1,215 @@
+package origin
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/growlint/growlint/analyzers/finding"
+)
+
+// visiting is one commit of a scan, while its findings are put on their tracks.
+type visiting struct {
+	*scan
+	node  *node
+	edges []edge
+}
+
+// present puts one finding of the commit on its track, and notes what happened to it.
+func (v *visiting) present(ctx context.Context, j int) error {
+	f := &v.node.findings[j]
+	t, known, wasTrue := v.trackOf(j)
+	v.node.tracks[j] = t
+	now := v.holds(f)
+	switch {
+	case now && !wasTrue && t.before && t.ended == nil && !known:
+		// true at A, and missing only on the way the range takes: not new
+	case now && !wasTrue:
+		began, err := v.began(ctx, j, t)
+		if err != nil {
+			return err
+		}
+		t.began = &began
+	case !now && wasTrue:
+		if err := v.ends(ctx, v.lastTrue(j), f, t); err != nil {
+			return err
+		}
+	case !now && !known:
+		return v.contributes(j, t)
+	}
+	if now {
+		t.last = *f
+	}
+	return nil
+}
+
+// trackOf finds the track of a finding: from its parents, from the past of the range, or a new one.
+func (v *visiting) trackOf(j int) (t *track, known, wasTrue bool) {
+	for _, e := range v.edges {
+		i := e.matched[j]
+		if i == none {
+			continue
+		}
+		wasTrue = wasTrue || v.holds(&e.parent.findings[i])
+		theirs := e.parent.tracks[i].root()
+		if t == nil {
+			t = theirs
+		} else if t != theirs {
+			unite(t, theirs)
+		}
+	}
+	if t != nil {
+		return t, true, wasTrue
+	}
+	if t = v.revived(&v.node.findings[j]); t != nil {
+		return t, false, false
+	}
+	return v.newTrack(&v.node.findings[j]), false, false
+}
+
+// unite joins two tracks that turn out to be one finding: what is known of either stays.
+func unite(t, other *track) {
+	t.before = t.before || other.before
+	t.began = later(t.began, other.began)
+	t.ended = cmp.Or(t.ended, other.ended)
+	t.led = append(t.led, other.led...)
+	other.into = t
+}
+
+func later(a, b *finding.Transition) *finding.Transition {
+	if a == nil || (b != nil && b.Date > a.Date) {
+		return b
+	}
+	return a
+}
+
+// revived finds the track of a finding that was here before and went: by its place and name, nothing looser.
+func (v *visiting) revived(f *finding.Finding) *track {
+	for _, t := range slices.Backward(v.tracks) {
+		if t.into == nil && t.last.Path == f.Path && t.last.Symbol == f.Symbol && !v.occupied(t) {
+			return t
+		}
+	}
+	return nil
+}
+
+// occupied reports whether a track goes on at a parent of the commit: then another finding holds it.
+func (v *visiting) occupied(t *track) bool {
+	is := func(other *track) bool { return other != nil && other.root() == t }
+	return slices.ContainsFunc(v.node.tracks, is) || slices.ContainsFunc(v.edges, func(e edge) bool {
+		return slices.ContainsFunc(e.parent.tracks, is)
+	})
+}
+
+// began tells the transition of a finding that holds here and at no parent.
+func (v *visiting) began(ctx context.Context, j int, t *track) (finding.Transition, error) {
+	f, c := &v.node.findings[j], v.node.commit
+	if why := beginning(c); why != "" {
+		return abstained(why), nil
+	}
+	for _, e := range v.edges {
+		if e.matched[j] == none && e.parent.state.unknown(f) {
+			return abstained(fmt.Sprintf("%s could not be analysed before commit %s", f.Path, short(c.Hash))), nil
+		}
+	}
+	if !v.opt.AllParents && len(c.Parents) > 1 {
+		if tr, ok, err := v.broughtIn(ctx, c, f); err != nil || ok {
+			return tr, err
+		}
+	}
+	first := v.edges[0]
+	why, err := silent(ctx, v.repo, c, f, first.changes)
+	if err != nil || why != "" {
+		return abstained(why), err
+	}
+	var before *finding.Finding
+	if i := first.matched[j]; i != none {
+		before = &first.parent.findings[i]
+	}
+	change, err := v.step(first).introduced(before, f)
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	led := t.led
+	t.led = nil // if it goes and comes back, the next time has its own
+	return found(c, change, led), nil
+}
+
+func (v *visiting) step(e edge) step {
+	return step{repo: v.repo, parent: e.parent.commit, child: v.node.commit, changes: e.changes}
+}
+
+// contributes notes a commit at which a finding appeared below the level: it did a part.
+func (v *visiting) contributes(j int, t *track) error {
+	if len(v.edges) == 0 {
+		return nil
+	}
+	change, err := v.step(v.edges[0]).introduced(nil, &v.node.findings[j])
+	if err != nil {
+		return err
+	}
+	c := v.node.commit
+	t.led = append(t.led, finding.Contributor{Commit: c.Hash, Subject: c.Subject, Change: change})
+	return nil
+}
+
+// lastTrue is the counterpart of a finding at the first parent where it held.
+func (v *visiting) lastTrue(j int) *finding.Finding {
+	for _, e := range v.edges {
+		if i := e.matched[j]; i != none && v.holds(&e.parent.findings[i]) {
+			return &e.parent.findings[i]
+		}
+	}
+	return nil
+}
+
+// absent looks at the findings of the parents that the commit no longer has.
+func (v *visiting) absent(ctx context.Context) error {
+	for _, e := range v.edges {
+		for i := range e.parent.findings {
+			t := e.parent.tracks[i].root()
+			if slices.Contains(e.matched, i) || slices.ContainsFunc(v.node.tracks, func(o *track) bool { return o.root() == t }) {
+				continue
+			}
+			f := &e.parent.findings[i]
+			if v.node.state.unknown(f) { // it cannot be looked for here: it is taken to go on
+				v.node.findings = append(v.node.findings, *f)
+				v.node.tracks = append(v.node.tracks, t)
+				continue
+			}
+			if v.holds(f) {
+				if err := v.ends(ctx, f, nil, t); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// ends notes that a finding held at a parent and does not hold here. after is what is left of it, or nil.
+func (v *visiting) ends(ctx context.Context, before, after *finding.Finding, t *track) error {
+	c := v.node.commit
+	t.last = *before
+	if !v.opt.AllParents && len(c.Parents) > 1 {
+		if tr, ok, err := v.endedInside(ctx, c, before); err != nil || ok {
+			t.ended = &tr
+			return err
+		}
+	}
+	if v.opt.AllParents && len(c.Parents) > 1 && t.ended != nil {
+		return nil // a branch ended it, and the merge only brings that in
+	}
+	change, err := v.step(v.edges[0]).ended(before, after)
+	if err != nil {
+		return err
+	}
+	tr := found(c, change, nil)
+	t.ended = &tr
+	return nil
+}
+
+func compareSkips(a, b finding.Skip) int {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Why, b.Why))
+}
