@@ -2,9 +2,15 @@ package analyzers
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 
+	"github.com/growlint/growlint/analyzers/factcache"
 	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/analyzers/program"
+	"github.com/growlint/growlint/analyzers/python"
 	"github.com/growlint/growlint/analyzers/source"
+	"github.com/growlint/growlint/analyzers/triage"
 )
 
 // Options of an Engine.
@@ -17,7 +23,19 @@ type Options struct {
 
 // An Engine runs the suite over trees. It keeps the facts of blobs between runs, so that the second tree of a
 // history costs only what differs from the first. Not safe for concurrent use.
-type Engine struct{ opt Options }
+type Engine struct {
+	opt    Options
+	cache  *factcache.Cache
+	blobs  map[string]*blob // by content hash; those of the last tree only
+	result *Result          // of the last tree
+	key    string           // what the last tree was
+}
+
+// A blob is what is known of one content: its index, or why there is none.
+type blob struct {
+	index *python.Index
+	skip  *python.SkipError
+}
 
 // A Result is what one run over one tree found.
 type Result struct {
@@ -26,11 +44,93 @@ type Result struct {
 	Summary  finding.Summary
 }
 
-// New returns an Engine with nothing in memory.
-func New(opt Options) (*Engine, error) { return &Engine{opt: opt}, nil }
+// New returns an Engine with nothing in memory. The error says that the cache folder cannot be used.
+func New(opt Options) (*Engine, error) {
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	e := &Engine{opt: opt, blobs: map[string]*blob{}}
+	if opt.CacheDir != "" {
+		c, err := factcache.Open(opt.CacheDir)
+		if err != nil {
+			return nil, err
+		}
+		e.cache = c
+	}
+	return e, nil
+}
 
-// Close flushes the cache.
-func (e *Engine) Close() error { return nil }
+// Close trims the cache.
+func (e *Engine) Close() error {
+	e.cache.Trim()
+	return nil
+}
 
 // Run analyses one tree.
-func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) { return &Result{}, nil }
+func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
+	listing, err := tree.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files, summary, skipped, err := e.facts(ctx, tree, listing)
+	if err != nil {
+		return nil, err
+	}
+	key := treeKey(files)
+	if e.result != nil && key == e.key {
+		return e.result, nil
+	}
+	var sources []program.Source
+	for _, f := range files {
+		if f.blob.index != nil {
+			sources = append(sources, program.Source{Path: f.path, Index: f.blob.index})
+		}
+	}
+	linked := program.Link(sources)
+	findings, err := judgeAll(linked)
+	if err != nil {
+		return nil, err
+	}
+	lines := &lineReader{ctx: ctx, tree: tree, entries: listing.Entries}
+	if err := lines.fill(findings); err != nil {
+		return nil, err
+	}
+	identify(findings)
+	skipped = append(skipped, triage.Comments(findings, ignoresOf(linked))...)
+	finding.Sort(findings)
+	r := &Result{Findings: findings, Skipped: skipped, Summary: summary}
+	count(r)
+	e.result, e.key = r, key
+	return r, nil
+}
+
+func ignoresOf(p *program.Program) func(string) []python.Ignore {
+	byPath := map[string][]python.Ignore{}
+	for _, m := range p.Modules {
+		if len(m.F.Ignores) > 0 {
+			byPath[m.Path] = m.F.Ignores
+		}
+	}
+	return func(path string) []python.Ignore { return byPath[path] }
+}
+
+func count(r *Result) {
+	r.Summary.Counts = map[finding.Level]int{finding.Error: 0, finding.Warning: 0, finding.Note: 0}
+	for _, f := range r.Findings {
+		if f.Suppressed != nil {
+			r.Summary.Suppressed++
+			continue
+		}
+		r.Summary.Counts[f.Level]++
+	}
+	r.Summary.Skipped = len(r.Skipped)
+}
+
+// treeKey identifies a tree by its paths and contents.
+func treeKey(files []file) string {
+	h := newHash()
+	for _, f := range files {
+		fmt.Fprintf(h, "%s\x00%s\n", f.path, f.hash)
+	}
+	return string(h.Sum(nil))
+}

@@ -1,0 +1,154 @@
+package analyzers
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"go/token"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/analyzers/judge"
+	"github.com/growlint/growlint/analyzers/program"
+	"github.com/growlint/growlint/analyzers/source"
+)
+
+// judgeAll runs the rules over a linked tree and merges what they say: one finding a holder.
+func judgeAll(p *program.Program) ([]finding.Finding, error) {
+	gathered, err := gather(p)
+	if err != nil {
+		return nil, err
+	}
+	fset := token.NewFileSet()
+	out := []finding.Finding{}
+	byHolder := map[string]int{}
+	for _, rule := range Suite() {
+		verdicts, err := runRule(rule, fset, gathered)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range verdicts {
+			f := v.Finding
+			f.Level = finding.Min(f.Level, rule.Highest)
+			key := fmt.Sprintf("%s\x00%s\x00%d", f.Holder.Path, f.Symbol, f.Holder.Line)
+			if at, ok := byHolder[key]; ok {
+				out[at].Reasons = append(out[at].Reasons, finding.Reason{What: "also reported by " + f.Rule})
+				continue
+			}
+			byHolder[key] = len(out)
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+// gather examines the holders; a panic there becomes an error.
+func gather(p *program.Program) (r *program.Result, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("internal error while linking: %v; please report it", x)
+		}
+	}()
+	return program.Gather(p), nil
+}
+
+// runRule runs one analyzer with the linked tree handed in. A panic becomes an error that names the rule.
+func runRule(rule Rule, fset *token.FileSet, gathered *program.Result) (out []*judge.Verdict, err error) {
+	a := rule.Analyzer
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("internal error in rule %s: %v; please report it", a.Name, x)
+		}
+	}()
+	pass := &analysis.Pass{
+		Analyzer: a, Fset: fset, ResultOf: map[*analysis.Analyzer]any{program.Analyzer: gathered},
+		Report: func(analysis.Diagnostic) {},
+		ReadFile: func(name string) ([]byte, error) {
+			return nil, fmt.Errorf("%s: rules read the linked facts, not files", name)
+		},
+	}
+	for _, m := range gathered.Program.Modules {
+		pass.OtherFiles = append(pass.OtherFiles, m.Path)
+	}
+	result, err := a.Run(pass)
+	if err != nil {
+		return nil, fmt.Errorf("rule %s: %v", a.Name, err)
+	}
+	return result.([]*judge.Verdict), nil
+}
+
+// A lineReader gives findings the text of the lines that they name; only those files are read again.
+type lineReader struct {
+	ctx     context.Context
+	tree    source.Tree
+	entries []source.Entry
+	files   map[string][]string
+}
+
+func (l *lineReader) fill(fs []finding.Finding) error {
+	l.files = map[string][]string{}
+	for i := range fs {
+		f := &fs[i]
+		for j := range f.Growth {
+			text, err := l.line(f.Growth[j].Path, f.Growth[j].Line)
+			if err != nil {
+				return err
+			}
+			f.Growth[j].Text = text
+		}
+		for j := range f.Evictions {
+			text, err := l.line(f.Evictions[j].Path, f.Evictions[j].Line)
+			if err != nil {
+				return err
+			}
+			f.Evictions[j].Text = text
+		}
+	}
+	return nil
+}
+
+func (l *lineReader) line(path string, n int) (string, error) {
+	lines, ok := l.files[path]
+	if !ok {
+		i := sort.Search(len(l.entries), func(i int) bool { return l.entries[i].Path >= path })
+		src, err := l.tree.Read(l.ctx, l.entries[i])
+		if err != nil {
+			return "", fmt.Errorf("%s: cannot be read again: %v", path, err)
+		}
+		lines = strings.Split(string(src), "\n")
+		l.files[path] = lines
+	}
+	if n < 1 || n > len(lines) {
+		return "", nil
+	}
+	return strings.ToValidUTF8(strings.TrimSpace(lines[n-1]), "\uFFFD"), nil
+}
+
+// identify gives each finding its fingerprint: the symbol and the normalised growth statements, and the path where two would collide.
+// The rule is no part of it: a finding that is classified anew is the same finding.
+func identify(fs []finding.Finding) {
+	seen := map[string]int{}
+	for i := range fs {
+		fs[i].Fingerprint = fingerprint(&fs[i], "")
+		seen[fs[i].Fingerprint]++
+	}
+	for i := range fs {
+		if seen[fs[i].Fingerprint] > 1 {
+			fs[i].Fingerprint = fingerprint(&fs[i], fs[i].Holder.Path)
+		}
+	}
+}
+
+func fingerprint(f *finding.Finding, path string) string {
+	var statements []string
+	for _, g := range f.Growth {
+		statements = append(statements, strings.Join(strings.Fields(g.Text), " "))
+	}
+	sort.Strings(statements)
+	sum := sha256.Sum256([]byte(path + "\x00" + f.Symbol + "\x00" + strings.Join(statements, "\x00")))
+	return hex.EncodeToString(sum[:])
+}

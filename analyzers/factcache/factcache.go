@@ -1,0 +1,66 @@
+// Package factcache keeps the facts of blobs on disk, by the hash of their content. Facts are free of paths and of rules, so a file that
+// moves, and a rule that changes, cost nothing. A missing, foreign or corrupt entry is a miss, never an error.
+package factcache
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+
+	"github.com/rogpeppe/go-internal/cache"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// grammar names the grammar whose trees the facts come from; it is part of the key.
+const grammar = "tree-sitter-python 0.23.0"
+
+// A Cache is a folder of facts, safe for several processes at once.
+type Cache struct{ c *cache.Cache }
+
+// Open opens or makes a cache.
+func Open(dir string) (*Cache, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("cannot make the cache folder %s: %v; choose another with --cache-dir", dir, err)
+	}
+	c, err := cache.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the cache folder %s: %v; choose another with --cache-dir", dir, err)
+	}
+	return &Cache{c}, nil
+}
+
+// Trim removes what has not been used for days. It may be called at any time.
+func (c *Cache) Trim() {
+	if c != nil {
+		c.c.Trim()
+	}
+}
+
+func key(blob string) cache.ActionID {
+	return sha256.Sum256(fmt.Appendf(nil, "growlint facts %d %s %s", python.Schema, grammar, blob))
+}
+
+// Get returns the facts of a blob, or nil.
+func (c *Cache) Get(blob string) *python.File {
+	if c == nil || blob == "" {
+		return nil
+	}
+	data, _, err := c.c.GetBytes(key(blob))
+	if err != nil {
+		return nil
+	}
+	f, err := python.Decode(data)
+	if err != nil {
+		return nil
+	}
+	return f
+}
+
+// Put keeps the facts of a blob. A full or read-only disk loses the entry and nothing else.
+func (c *Cache) Put(blob string, f *python.File) {
+	if c == nil || blob == "" {
+		return
+	}
+	_ = c.c.PutBytes(key(blob), python.Encode(f))
+}

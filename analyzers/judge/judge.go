@@ -1,0 +1,151 @@
+// Package judge weighs a case: each fact that program found about a holder becomes a reason with a weight in log-odds, the reasons add
+// up to the confidence, and the confidence decides the level. All weights stand in weights.go. It finds no facts of its own and
+// writes no file.
+package judge
+
+import (
+	"fmt"
+	"go/token"
+	"math"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/analyzers/program"
+)
+
+// A Verdict is the typed result of a rule for one holder: what a Diagnostic has no place for.
+type Verdict struct {
+	Finding finding.Finding
+	Module  *program.Module
+	Pos     uint32 // offset of the first growth, for the diagnostic
+	End     uint32
+}
+
+// Levels are the confidences from which a finding is shown at a level.
+const (
+	WarningFrom = 0.80
+	NoteFrom    = 0.25
+)
+
+// LevelOf returns the level of a confidence, "" below a note.
+func LevelOf(confidence float64) finding.Level {
+	switch {
+	case confidence >= WarningFrom:
+		return finding.Warning
+	case confidence >= NoteFrom:
+		return finding.Note
+	}
+	return ""
+}
+
+// Weigh turns a case into a verdict of a rule; nil where it is not worth a note.
+func Weigh(rule string, c *program.Case) *Verdict {
+	reasons := reasonsOf(c)
+	sum := 0.0
+	for _, r := range reasons {
+		sum += r.Weight
+	}
+	confidence := math.Round(1000/(1+math.Exp(-sum))) / 1000
+	level := LevelOf(confidence)
+	if level == "" {
+		return nil
+	}
+	g := c.Growths[0]
+	f := g.At.M.F
+	node := f.Nodes[g.At.N]
+	line, col := f.LineCol(node.Pos)
+	endLine, endCol := f.LineCol(node.End)
+	out := finding.Finding{
+		Rule: rule, Level: level, Confidence: confidence, Path: g.At.M.Path, Line: line, Column: col, EndLine: endLine, EndColumn: endCol,
+		Symbol: c.Holder.Symbol, Holder: holderOf(c), Entry: entryOf(g), Reasons: reasons, Fixes: []finding.Fix{},
+		Introduced: finding.Transition{Status: finding.NotAsked}, Evictions: []finding.Eviction{},
+		Footprint: finding.Footprint{Paths: c.Paths, Names: c.Names},
+	}
+	for _, g := range c.Growths {
+		if g.Repeat.Kind > program.RunsAtSetup {
+			out.Growth = append(out.Growth, growthOf(g))
+		}
+	}
+	for _, e := range c.Evictions {
+		out.Evictions = append(out.Evictions, finding.Eviction{Path: e.At.M.Path, Line: e.At.Line(), Function: functionName(e.Fn), WhyNot: e.WhyNot})
+	}
+	sort.SliceStable(out.Evictions, func(i, j int) bool {
+		a, b := out.Evictions[i], out.Evictions[j]
+		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
+	})
+	out.Message = message(c, out)
+	return &Verdict{Finding: out, Module: g.At.M, Pos: node.Pos, End: node.End}
+}
+
+// Diagnostic is the verdict as go/analysis knows it; the file must be in the file set.
+func (v *Verdict) Diagnostic(file *token.File) analysis.Diagnostic {
+	return analysis.Diagnostic{Pos: file.Pos(int(v.Pos)), End: file.Pos(int(v.End)), Category: v.Finding.Rule, Message: v.Finding.Message}
+}
+
+func holderOf(c *program.Case) finding.Holder {
+	return finding.Holder{Kind: c.Holder.Type().Kind, Scope: c.Life.Scope.String(), Why: c.Life.Why, Path: c.Holder.Bind.M.Path, Line: c.Holder.Bind.Line()}
+}
+
+func growthOf(g program.Growth) finding.Growth {
+	driver := g.Key.Why
+	if driver == "" {
+		driver = "a value that cannot be traced"
+	}
+	return finding.Growth{Path: g.At.M.Path, Line: g.At.Line(), Function: functionName(g.Fn), Per: perOf(g), Driver: driver, Domain: g.Key.Domain.String()}
+}
+
+func perOf(g program.Growth) string {
+	if g.Repeat.Per == "" {
+		return "call"
+	}
+	return g.Repeat.Per
+}
+
+func functionName(fn program.Site) string {
+	if fn.N <= 0 {
+		return "<module>"
+	}
+	return fn.M.X.Scopes[fn.M.X.ScopeAt(fn.N)].Qual
+}
+
+func entryOf(g program.Growth) []finding.Step {
+	out := []finding.Step{}
+	for _, s := range g.Repeat.Path {
+		out = append(out, finding.Step{Path: s.At.M.Path, Line: s.At.Line(), Function: functionName(s.At), Why: s.Why})
+	}
+	return out
+}
+
+// message says what grows, fed by what, for how long, and why nothing empties it, in one paragraph.
+func message(c *program.Case, f finding.Finding) string {
+	var b strings.Builder
+	g := f.Growth[0]
+	fmt.Fprintf(&b, "%s %s grows", f.Holder.Kind, f.Symbol)
+	switch c.Growths[0].Repeat.Kind {
+	case program.RunsAgain, program.RunsByName:
+		fmt.Fprintf(&b, " with every %s", g.Per)
+	default:
+		b.WriteString(" with calls")
+	}
+	fmt.Fprintf(&b, " to %s", g.Function)
+	if c.Growths[0].Key.Domain >= program.DomainHinted {
+		fmt.Fprintf(&b, " (%s)", g.Driver)
+	}
+	switch c.Life.Scope {
+	case program.ScopeProcess:
+		b.WriteString(", lives as long as the process")
+	case program.ScopeConnection:
+		b.WriteString(", lives as long as its connection")
+	default:
+		b.WriteString(", may live long")
+	}
+	if len(f.Evictions) == 0 {
+		b.WriteString(", and nothing takes anything out")
+	} else {
+		fmt.Fprintf(&b, ", and what takes something out does not cover it: %s (line %d)", f.Evictions[0].WhyNot, f.Evictions[0].Line)
+	}
+	return b.String()
+}

@@ -1,0 +1,128 @@
+package judge
+
+import (
+	"fmt"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/analyzers/program"
+)
+
+// The weights, in log-odds. The base is the odds of a container that code grows and nothing is known of: about one in thirty is a
+// leak (docs/detection.md, base rate). Each of the five conditions must be shown before a warning is reached: with any one of them
+// unknown the sum stays below WarningFrom.
+const (
+	wBase = -3.4
+
+	wLifeProven  = 1.7
+	wLifeName    = 0.4
+	wLifeUnknown = -0.6
+	wLifeShort   = -4.0
+
+	wAgain     = 1.9
+	wByName    = 0.7
+	wAPI       = 0.2
+	wRunsBlind = -0.6
+	wCommand   = -3.0
+
+	wOpen        = 1.7
+	wHinted      = 0.9
+	wDomainBlind = -0.2
+	wClosed      = -3.5
+
+	wNoEviction = 1.0
+	wPartial    = 0.9
+	wCovered    = -5.0
+
+	wBound    = -6.0
+	wGuarded  = -4.0
+	wRegister = -2.5
+	wEscape   = -0.3
+	wNameOnly = -1.0
+)
+
+// reasonsOf lists what moves the confidence of a case, the base first.
+func reasonsOf(c *program.Case) []finding.Reason {
+	g := c.Growths[0]
+	out := []finding.Reason{{What: "base rate: most containers that code fills are bounded", Weight: wBase}}
+	add := func(w float64, what string) { out = append(out, finding.Reason{What: what, Weight: w}) }
+	life(c.Life, add)
+	repeat(g, add)
+	domain(g, add)
+	evictions(c, add)
+	if c.Bound != "" {
+		add(wBound, c.Bound)
+	}
+	if g.Guarded != "" {
+		add(wGuarded, g.Guarded)
+	}
+	if g.Registers {
+		add(wRegister, "what is put in is a function or class that is registered")
+	}
+	if len(c.Escapes) > 0 {
+		add(wEscape, fmt.Sprintf("it is handed to code that cannot be seen at %s:%d", c.Escapes[0].At.M.Path, c.Escapes[0].At.Line()))
+	}
+	if g.ByName {
+		add(wNameOnly, "only the attribute's name ties the growth to the holder")
+	}
+	return out
+}
+
+func life(l *program.Life, add func(float64, string)) {
+	switch {
+	case l.Scope == program.ScopeCall || l.Scope == program.ScopeEvent:
+		add(wLifeShort, "it does not outlive what feeds it: "+l.Why)
+	case l.Scope >= program.ScopeConnection && l.Proven:
+		add(wLifeProven, "it outlives what feeds it: "+l.Why)
+	case l.Scope >= program.ScopeConnection:
+		add(wLifeName, "it probably lives long: "+l.Why)
+	default:
+		add(wLifeUnknown, "how long it lives is not seen: "+l.Why)
+	}
+}
+
+func repeat(g program.Growth, add func(float64, string)) {
+	why := g.Repeat.Path[0].Why
+	switch g.Repeat.Kind {
+	case program.RunsAgain:
+		add(wAgain, "the code that fills it runs again and again: "+why)
+	case program.RunsByName:
+		add(wByName, "the code that fills it seems to handle events: "+why)
+	case program.RunsAsAPI:
+		add(wAPI, "the code that fills it is "+why)
+	case program.RunsInCommand:
+		add(wCommand, "the code that fills it is "+why)
+	default:
+		add(wRunsBlind, "how often the code that fills it runs is not seen: "+why)
+	}
+}
+
+func domain(g program.Growth, add func(float64, string)) {
+	switch g.Key.Domain {
+	case program.DomainOpen:
+		add(wOpen, "what is put in comes from an open domain: "+g.Key.Why)
+	case program.DomainHinted:
+		add(wHinted, g.Key.Why)
+	case program.DomainUnknown:
+		add(wDomainBlind, "where the key comes from is not seen")
+	default:
+		add(wClosed, "what is put in takes few values: "+g.Key.Why)
+	}
+}
+
+func evictions(c *program.Case, add func(float64, string)) {
+	for _, e := range c.Evictions {
+		if e.Covers {
+			w := wCovered
+			if e.ByName {
+				w = wCovered / 2
+			}
+			add(w, fmt.Sprintf("it is emptied by %s at %s:%d", e.How, e.At.M.Path, e.At.Line()))
+			return
+		}
+	}
+	if len(c.Evictions) == 0 {
+		add(wNoEviction, "nothing takes anything out")
+		return
+	}
+	add(wPartial, "what takes something out does not cover it: "+c.Evictions[0].WhyNot)
+}

@@ -1,0 +1,53 @@
+package program
+
+import (
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// Result is what the rules require: the linked tree, and the cases of the holders that grow.
+type Result struct {
+	Program *Program
+	Cases   []*Case
+}
+
+// Analyzer gives the rules the linked tree. Under growlint's own driver its result is handed in, made from cached facts; under any other it
+// parses the files of the pass itself.
+var Analyzer = &analysis.Analyzer{
+	Name:       "growth",
+	Doc:        "link the Python files of a tree and gather the containers that code fills after set-up",
+	Run:        run,
+	ResultType: reflect.TypeFor[*Result](),
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	parser := python.NewParser()
+	defer parser.Close()
+	var sources []Source
+	for _, path := range pass.OtherFiles {
+		src, err := pass.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		f, err := parser.Parse(src)
+		if err != nil {
+			continue // the driver names files that cannot be read
+		}
+		sources = append(sources, Source{Path: path, Index: python.NewIndex(f)})
+	}
+	return Gather(Link(sources)), nil
+}
+
+// Gather examines every holder of a program.
+func Gather(p *Program) *Result {
+	r := &Result{Program: p}
+	for _, h := range p.Holders() {
+		if c := p.Examine(h); c != nil {
+			r.Cases = append(r.Cases, c)
+		}
+	}
+	return r
+}

@@ -1,0 +1,65 @@
+// Command growlint finds containers in Python services that grow without bound, the commit that made each so, and, after an incident,
+// joins both with the evidence into a post-mortem.
+//
+// This package knows the outside: flags, exit codes, files. What is found, when it became true and how it is worded is decided in
+// analyzers, blame and report.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+)
+
+// version is set by releases: -ldflags "-X main.version=…".
+var version = "dev"
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// An app is what the subcommands share: where they write, and the exit code they ask for when nothing went wrong.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	code           int
+}
+
+// run is the program without the process around it.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	defer func() {
+		if x := recover(); x != nil {
+			fmt.Fprintf(stderr, "growlint: internal error: %v\nPlease report it with the command that led here.\n", x)
+			code = exitInput
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := newRootCommand(a)
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintf(stderr, "growlint: %v\n", err)
+		return exitCode(err)
+	}
+	return a.code
+}
+
+func newRootCommand(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "growlint",
+		Short:         "Find unbounded growth in Python services, the commit that brought it, and what it did",
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.AddCommand(newCheckCommand(a), newRulesCommand(a), newExplainCommand(a))
+	return root
+}

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/finding"
+)
+
+// FindingsText writes findings for a reader: the source line with a caret, then why it is a finding, then the counts.
+func FindingsText(w io.Writer, r Findings, floor finding.Level, explain bool) {
+	shown := 0
+	for _, f := range r.Findings {
+		if f.Suppressed == nil && f.Level.AtLeast(floor) {
+			FindingText(w, f, explain)
+			shown++
+		}
+	}
+	for _, s := range r.Skipped {
+		fmt.Fprintf(w, "skipped: %s: %s\n", place(s.Path, s.Line), Terminal(s.Why))
+	}
+	summaryText(w, r.Summary, shown, floor)
+}
+
+// FindingText writes one finding.
+func FindingText(w io.Writer, f finding.Finding, explain bool) {
+	fmt.Fprintf(w, "%s:%d:%d: %s: %s (%s, confidence %.2f)\n", Terminal(f.Path), f.Line, f.Column, f.Level, Terminal(f.Message), f.Rule, f.Confidence)
+	if len(f.Growth) > 0 && f.Growth[0].Text != "" {
+		fmt.Fprintf(w, "    %s\n    ^\n", Terminal(f.Growth[0].Text))
+	}
+	fmt.Fprintf(w, "  holder   %s %s, %s: %s\n", f.Holder.Kind, Terminal(f.Symbol), place(f.Holder.Path, f.Holder.Line), Terminal(f.Holder.Why))
+	for i, g := range f.Growth {
+		label := "grows"
+		if i > 0 {
+			label = "     "
+		}
+		fmt.Fprintf(w, "  %-8s %s in %s, per %s: %s\n", label, place(g.Path, g.Line), Terminal(g.Function), g.Per, Terminal(g.Driver))
+	}
+	for i, s := range f.Entry {
+		label := "entry"
+		if i > 0 {
+			label = ""
+		}
+		fmt.Fprintf(w, "  %-8s %s %s: %s\n", label, place(s.Path, s.Line), Terminal(s.Function), Terminal(s.Why))
+	}
+	evictionsText(w, f.Evictions)
+	if explain {
+		for _, r := range f.Reasons {
+			fmt.Fprintf(w, "  %+5.1f    %s\n", r.Weight, Terminal(r.What))
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func evictionsText(w io.Writer, es []finding.Eviction) {
+	if len(es) == 0 {
+		fmt.Fprintln(w, "  emptied  nowhere in the tree")
+		return
+	}
+	for i, e := range es {
+		label := "emptied"
+		if i > 0 {
+			label = ""
+		}
+		why := e.WhyNot
+		if why == "" {
+			why = "may cover it"
+		}
+		fmt.Fprintf(w, "  %-8s %s in %s: %s\n", label, place(e.Path, e.Line), Terminal(e.Function), Terminal(why))
+	}
+}
+
+func place(path string, line int) string {
+	if line == 0 {
+		return Terminal(path)
+	}
+	return fmt.Sprintf("%s:%d", Terminal(path), line)
+}
+
+func summaryText(w io.Writer, s finding.Summary, shown int, floor finding.Level) {
+	fmt.Fprintf(w, "%s at %s or above in %s (%d lines); %d more below it", plural(shown, "finding"), floor, plural(s.Files, "file"), s.Lines, below(s, shown))
+	if s.Suppressed > 0 {
+		fmt.Fprintf(w, "; %d suppressed", s.Suppressed)
+	}
+	if s.Skipped > 0 {
+		fmt.Fprintf(w, "; %d skipped or in part", s.Skipped)
+	}
+	fmt.Fprintln(w)
+	if len(s.LeftOut) > 0 {
+		var parts []string
+		for why, n := range s.LeftOut {
+			parts = append(parts, fmt.Sprintf("%d %s", n, why))
+		}
+		slices.Sort(parts)
+		fmt.Fprintf(w, "left out: %s\n", strings.Join(parts, ", "))
+	}
+}
+
+func below(s finding.Summary, shown int) int {
+	n := -shown
+	for _, c := range s.Counts {
+		n += c
+	}
+	return max(0, n)
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
