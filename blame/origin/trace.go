@@ -156,7 +156,11 @@ func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Fi
 	if err != nil {
 		return finding.Transition{}, err
 	}
-	if there == nil && before.unknown(f) {
+	after, err := s.at(ctx, c)
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	if there == nil && before.unknown(f) && !after.unknown(f) {
 		return abstained(fmt.Sprintf("%s could not be analysed before commit %s", f.Path, short(c.Hash))), nil
 	}
 	changes, err := s.repo.Changes(ctx, parent.Hash, c.Hash, history.Python)

@@ -109,7 +109,7 @@ func (v *visiting) began(ctx context.Context, j int, t *track) (finding.Transiti
 		return abstained(why), nil
 	}
 	for _, e := range v.edges {
-		if e.matched[j] == none && e.parent.state.unknown(f) {
+		if e.matched[j] == none && e.parent.state.unknown(f) && !v.node.state.unknown(f) {
 			return abstained(fmt.Sprintf("%s could not be analysed before commit %s", f.Path, short(c.Hash))), nil
 		}
 	}
@@ -173,7 +173,7 @@ func (v *visiting) absent(ctx context.Context) error {
 				continue
 			}
 			f := &e.parent.findings[i]
-			if v.node.state.unknown(f) { // it cannot be looked for here: it is taken to go on
+			if v.hidden(e.parent, i) {
 				v.node.findings = append(v.node.findings, *f)
 				v.node.tracks = append(v.node.tracks, t)
 				continue
@@ -186,6 +186,14 @@ func (v *visiting) absent(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// hidden reports whether a finding of a parent cannot be looked for here, because its file has become unreadable: it is then taken to
+// go on. A file that could be read only in part before, and still showed the finding, hides nothing.
+func (v *visiting) hidden(parent *node, i int) bool {
+	f := &parent.findings[i]
+	carried := i >= len(parent.state.findings)
+	return v.node.state.unknown(f) && (carried || !parent.state.unknown(f))
 }
 
 // ends notes that a finding held at a parent and does not hold here. after is what is left of it, or nil.

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/growlint/growlint/analyzers"
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/origin"
+	"github.com/growlint/growlint/report"
+)
+
+// scanFlags are the flags of `growlint scan`.
+type scanFlags struct {
+	repo, level, format, cacheDir           string
+	allParents, all, noGitProgram, strictly bool
+	timeout                                 time.Duration
+}
+
+func newScanCommand(a *app) *cobra.Command {
+	var flags scanFlags
+	cmd := &cobra.Command{
+		Use:   "scan A..B",
+		Short: "Find the commit of a range that made each finding true, and the one that ended it",
+		Long: `Scan analyses every commit after A, up to and with B, and prints each finding that became true or ended among
+them, with the commit that did it. Findings that were true at A and still are at B are left out; --all prints them, too.`,
+		Example: `  growlint scan v1.2.0..v1.3.0
+  growlint scan --repo /srv/git/gateway.git --format json 4f2c9d1..HEAD`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, cancel := withTimeout(cmd.Context(), flags.timeout)
+			defer cancel()
+			return a.scan(ctx, args[0], flags)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&flags.repo, "repo", ".", "the repository: a clone, bare or not, or a folder inside one")
+	f.StringVar(&flags.level, "level", string(finding.Warning), "what counts as true: note, warning or error")
+	f.StringVar(&flags.format, "format", "text", "text or json")
+	f.BoolVar(&flags.allParents, "all-parents", false, "follow the commits that merges brought in, too, not only first parents")
+	f.BoolVar(&flags.all, "all", false, "also print findings that were true before the range and still are")
+	f.BoolVar(&flags.noGitProgram, "no-git-program", false, "read the repository through the built-in library only")
+	f.StringVar(&flags.cacheDir, "cache-dir", defaultCacheDir(), "folder of the cache of facts; empty for none")
+	f.DurationVar(&flags.timeout, "timeout", 0, "end with exit code 4 after this time; 0 for no limit")
+	f.BoolVar(&flags.strictly, "strict", false, "exit with 2 if anything was skipped")
+	return cmd
+}
+
+// scan runs one scan. What it prints is put together first and written in one piece.
+func (a *app) scan(ctx context.Context, revisions string, flags scanFlags) (err error) {
+	level, err := finding.ParseLevel(flags.level)
+	if err != nil {
+		return fmt.Errorf("--level: %w", err)
+	}
+	render, ok := scanFormats[flags.format]
+	if !ok {
+		return fmt.Errorf("--format: unknown format %q: use text or json", flags.format)
+	}
+	repo, err := history.Open(flags.repo, history.Options{NoGitProgram: flags.noGitProgram})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, repo.Close()) }()
+	result, err := a.scanRange(ctx, repo, revisions, level, flags)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := render(&out, scanReport(result)); err != nil {
+		return err
+	}
+	if _, err := a.stdout.Write(out.Bytes()); err != nil {
+		return fmt.Errorf("cannot write the result: %w", err)
+	}
+	a.code = scanCode(result, flags.strictly)
+	return nil
+}
+
+// scanFormats lists the output formats of a scan.
+var scanFormats = map[string]func(io.Writer, report.Scan) error{
+	"text": report.ScanText,
+	"json": report.ScanJSON,
+}
+
+func (a *app) scanRange(ctx context.Context, repo *history.Repo, revisions string, level finding.Level, flags scanFlags) (result *origin.Result, err error) {
+	from, to, err := resolveRange(ctx, repo, revisions, flags.allParents)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := analyzers.New(analyzers.Options{CacheDir: flags.cacheDir})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, engine.Close()) }()
+	progress := newProgress(a.stderr)
+	defer progress.clear()
+	return origin.Scan(ctx, engine, repo, from, to, origin.Options{
+		Level: level, AllParents: flags.allParents, All: flags.all, Progress: progress.show,
+	})
+}
+
+// resolveRange finds both ends of A..B, and refuses a range without commits: a scan that looked at nothing must not look clean.
+func resolveRange(ctx context.Context, repo *history.Repo, revisions string, allParents bool) (from, to history.Commit, err error) {
+	a, b, err := history.SplitRange(revisions)
+	if err != nil {
+		return from, to, err
+	}
+	if from, err = repo.Resolve(a); err != nil {
+		return from, to, err
+	}
+	if to, err = repo.Resolve(b); err != nil {
+		return from, to, err
+	}
+	commits, err := repo.Range(ctx, from.Hash, to.Hash, history.RangeOptions{AllParents: allParents})
+	if err != nil || len(commits) > 0 {
+		return from, to, err
+	}
+	if from.Hash == to.Hash {
+		return from, to, fmt.Errorf("the range %s is empty: both ends are commit %s; A..B leaves A out, so name the commit before the first one to look at", revisions, from.Hash[:12])
+	}
+	return from, to, fmt.Errorf("the range %s is empty: %s lies in the past of %s; did you mean %s..%s?", revisions, b, a, b, a)
+}
+
+func scanReport(r *origin.Result) report.Scan {
+	return report.Scan{
+		Tool:     report.Tool{Name: "growlint", Version: version},
+		Range:    report.ScanRange{From: r.From.Hash, To: r.To.Hash, Commits: len(r.Commits), Limits: r.Limits},
+		Findings: r.Findings, Skipped: r.Skipped, Summary: r.Summary,
+	}
+}
+
+// scanCode chooses the exit code: findings that are still true at B count, those that ended do not.
+func scanCode(r *origin.Result, strictly bool) int {
+	if strictly && len(r.Skipped) > 0 {
+		return exitIncomplete
+	}
+	for _, f := range r.Findings {
+		if f.Ended == nil && f.Suppressed == nil {
+			return exitFindings
+		}
+	}
+	return exitClean
+}

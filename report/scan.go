@@ -1,0 +1,153 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/growlint/growlint/analyzers/finding"
+)
+
+// Scan is what a scan of a range found, as `--format json` prints it: the findings of a check, with `range` in place of `revision`.
+type Scan struct {
+	Version  int               `json:"version"`
+	Tool     Tool              `json:"tool"`
+	Range    ScanRange         `json:"range"`
+	Findings []finding.Finding `json:"findings"`
+	Skipped  []finding.Skip    `json:"skipped"`
+	Summary  finding.Summary   `json:"summary"`
+}
+
+// ScanRange says which commits were looked at.
+type ScanRange struct {
+	From    string   `json:"from"`
+	To      string   `json:"to"`
+	Commits int      `json:"commits"`
+	Limits  []string `json:"limits"` // what keeps the repository from telling its whole history
+}
+
+// ScanJSON writes a scan as JSON. Lists are never null.
+func ScanJSON(w io.Writer, s Scan) error {
+	s.Version = finding.Version
+	if s.Findings == nil {
+		s.Findings = []finding.Finding{}
+	}
+	if s.Skipped == nil {
+		s.Skipped = []finding.Skip{}
+	}
+	if s.Range.Limits == nil {
+		s.Range.Limits = []string{}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	return enc.Encode(s)
+}
+
+// An event is one end of a finding: it became true, or ceased to be.
+type event struct {
+	at      finding.Transition
+	finding *finding.Finding
+	ended   bool
+}
+
+// ScanText writes a scan for a reader at a terminal: commit by commit, the oldest first, what each brought and what it ended.
+func ScanText(w io.Writer, s Scan) error {
+	var out bytes.Buffer
+	dated, undated := scanEvents(s.Findings)
+	for i, e := range dated {
+		if i == 0 || dated[i-1].at.Commit != e.at.Commit {
+			writeCommit(&out, e.at)
+		}
+		writeEvent(&out, e)
+	}
+	for i, e := range undated {
+		if i == 0 {
+			out.WriteString("origin not told by the history\n")
+		}
+		writeEvent(&out, e)
+	}
+	for _, skip := range s.Skipped {
+		fmt.Fprintf(&out, "skipped %s: %s\n", Terminal(skip.Path), Terminal(skip.Why))
+	}
+	for _, limit := range s.Range.Limits {
+		fmt.Fprintf(&out, "note: %s\n", Terminal(limit))
+	}
+	out.WriteString(scanTotals(s, dated, undated))
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+// scanEvents parts what a commit answers for from what none does.
+func scanEvents(fs []finding.Finding) (dated, undated []event) {
+	for i := range fs {
+		f := &fs[i]
+		e := event{at: f.Introduced, finding: f}
+		if f.Introduced.Status == finding.Found {
+			dated = append(dated, e)
+		} else {
+			undated = append(undated, e)
+		}
+		if f.Ended != nil {
+			dated = append(dated, event{at: *f.Ended, finding: f, ended: true})
+		}
+	}
+	slices.SortStableFunc(dated, func(a, b event) int {
+		return cmp.Or(dateOf(a.at).Compare(dateOf(b.at)), cmp.Compare(a.at.Commit, b.at.Commit))
+	})
+	return dated, undated
+}
+
+func dateOf(t finding.Transition) time.Time {
+	at, _ := time.Parse(time.RFC3339, t.Date) // written by origin; a zero time only sorts first
+	return at
+}
+
+func writeCommit(out *bytes.Buffer, t finding.Transition) {
+	day, _, _ := strings.Cut(t.Date, "T")
+	fmt.Fprintf(out, "commit %s  %s  %s\n  %s\n", shortHash(t.Commit), Terminal(t.Author), day, Terminal(t.Subject))
+}
+
+func writeEvent(out *bytes.Buffer, e event) {
+	f := e.finding
+	what := string(f.Level)
+	if e.ended {
+		what = "ended"
+	}
+	if f.Suppressed != nil {
+		what += " (suppressed)"
+	}
+	fmt.Fprintf(out, "    %s  %s:%d  %s  [%s, %.0f %%]\n", what, Terminal(f.Path), f.Line, Terminal(f.Symbol), Terminal(f.Rule), 100*f.Confidence)
+	if why := cmp.Or(e.at.Change, e.at.Why); why != "" {
+		fmt.Fprintf(out, "      %s\n", Terminal(why))
+	}
+	if !e.ended {
+		fmt.Fprintf(out, "      %s\n", Terminal(f.Message))
+		for _, c := range e.at.Contributors {
+			fmt.Fprintf(out, "      with %s %q: %s\n", shortHash(c.Commit), Terminal(c.Subject), Terminal(c.Change))
+		}
+	}
+	if e.ended && f.Introduced.Status == finding.Found {
+		fmt.Fprintf(out, "      it was true since %s\n", shortHash(f.Introduced.Commit))
+	}
+}
+
+func scanTotals(s Scan, dated, undated []event) string {
+	began, ended := 0, 0
+	for _, e := range dated {
+		if e.ended {
+			ended++
+		} else {
+			began++
+		}
+	}
+	return fmt.Sprintf("%s in %s..%s: %d became true, %d ended, %d without a commit to name\n",
+		plural(s.Range.Commits, "commit"), shortHash(s.Range.From), shortHash(s.Range.To), began, ended, len(undated))
+}
+
+func shortHash(hash string) string { return Terminal(hash[:min(len(hash), 12)]) }
