@@ -88,9 +88,10 @@ func scanEvents(fs []finding.Finding) (dated, undated []event) {
 	for i := range fs {
 		f := &fs[i]
 		e := event{at: f.Introduced, finding: f}
-		if f.Introduced.Status == finding.Found {
+		switch {
+		case f.Introduced.Status == finding.Found:
 			dated = append(dated, e)
-		} else {
+		case f.Ended == nil:
 			undated = append(undated, e)
 		}
 		if f.Ended != nil {
@@ -132,9 +133,16 @@ func writeEvent(out *bytes.Buffer, e event) {
 			fmt.Fprintf(out, "      with %s %q: %s\n", shortHash(c.Commit), Terminal(c.Subject), Terminal(c.Change))
 		}
 	}
-	if e.ended && f.Introduced.Status == finding.Found {
-		fmt.Fprintf(out, "      it was true since %s\n", shortHash(f.Introduced.Commit))
+	if e.ended {
+		fmt.Fprintf(out, "      %s\n", Terminal(since(f.Introduced)))
 	}
+}
+
+func since(t finding.Transition) string {
+	if t.Status == finding.Found {
+		return "true since " + shortHash(t.Commit)
+	}
+	return t.Why
 }
 
 func scanTotals(s Scan, dated, undated []event) string {

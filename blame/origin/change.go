@@ -56,7 +56,7 @@ func (s step) introduced(before, after *finding.Finding) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	holderIsNew := bound != "" && lines.given[bound] > 0
+	holderIsNew := lines.given[normal(bound)] > 0
 	switch {
 	case holderIsNew && grew && !lines.named(lines.taken, name):
 		return holderAndGrowth, nil
@@ -66,7 +66,7 @@ func (s step) introduced(before, after *finding.Finding) (string, error) {
 		return evictionRemoved, nil
 	case grew:
 		return growthAdded, nil
-	case holderIsNew:
+	case holderIsNew, lines.shifted[bound] > 0:
 		return madeLongLived, nil
 	case s.touches(entryPaths(after)):
 		return madeReachable, nil
@@ -93,7 +93,7 @@ func (s step) ended(before, after *finding.Finding) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	holderIsGone := bound != "" && lines.taken[bound] > 0
+	holderIsGone := lines.taken[normal(bound)] > 0
 	growthIsGone := lines.takes(growthLines(before))
 	switch {
 	case lines.bounds(lines.given, name):
@@ -104,7 +104,7 @@ func (s step) ended(before, after *finding.Finding) (string, error) {
 		return holderRemoved, nil
 	case growthIsGone:
 		return growthRemoved, nil
-	case holderIsGone:
+	case holderIsGone, lines.shifted[bound] < 0:
 		return madeShortLived, nil
 	case s.touches(entryPaths(before)):
 		return unreachable, nil
@@ -189,7 +189,7 @@ func (s step) removed(path string) bool {
 	return slices.ContainsFunc(s.changes, func(c history.Change) bool { return c.Kind == history.Deleted && c.Path == path })
 }
 
-// lineOf returns the line that binds a holder, normalised; "" where the finding does not say.
+// lineOf returns the line that binds a holder, with its indentation; "" where the finding does not say.
 func (s step) lineOf(c history.Commit, h finding.Holder) (string, error) {
 	if h.Path == "" || h.Line < 1 {
 		return "", nil
@@ -202,14 +202,18 @@ func (s step) lineOf(c history.Commit, h finding.Holder) (string, error) {
 	if h.Line > len(lines) {
 		return "", nil
 	}
-	return normal(strings.TrimSpace(lines[h.Line-1])), nil
+	return strings.TrimRight(lines[h.Line-1], " \t\r"), nil
 }
 
-// changedLines counts the lines a commit took away and gave, over all its files: a line that only moved is neither.
-type changedLines struct{ taken, given map[string]int }
+// changedLines counts the lines a commit took away and gave, over all its files. A line that only moved is neither; if it was indented
+// otherwise on the way, it is shifted: a container that leaves a function for its module is.
+type changedLines struct {
+	taken, given map[string]int // normalised
+	shifted      map[string]int // with their indentation: negative where taken, positive where given
+}
 
 func (s step) lines() (changedLines, error) {
-	net := map[string]int{}
+	net, shifted := map[string]int{}, map[string]int{}
 	for _, c := range s.changes {
 		for blob, sign := range map[string]int{c.OldBlob: -1, c.Blob: 1} {
 			if blob == "" {
@@ -220,11 +224,14 @@ func (s step) lines() (changedLines, error) {
 				return changedLines{}, err
 			}
 			for line := range bytes.SplitSeq(data, []byte("\n")) {
-				net[normal(string(bytes.TrimSpace(line)))] += sign
+				shifted[string(bytes.TrimRight(line, " \t\r"))] += sign
+				net[normal(string(line))] += sign
 			}
 		}
 	}
-	out := changedLines{taken: map[string]int{}, given: map[string]int{}}
+	out := changedLines{taken: map[string]int{}, given: map[string]int{}, shifted: shifted}
+	delete(net, "") // a line that binds nothing
+	delete(shifted, "")
 	for line, n := range net {
 		switch {
 		case n < 0:
