@@ -123,7 +123,7 @@ func risen(before, after *finding.Finding) string {
 		return madeLongLived
 	case weaker(before, after):
 		return evictionWeaker
-	case len(before.Entry) == 0 && len(after.Entry) > 0:
+	case events(before) != events(after) || (len(before.Entry) == 0 && len(after.Entry) > 0):
 		return madeReachable
 	case domains(before) != domains(after):
 		return keyOpened
@@ -141,7 +141,7 @@ func fallen(before, after *finding.Finding) string {
 		return madeShortLived
 	case weaker(before, after):
 		return "eviction strengthened"
-	case len(before.Entry) > 0 && len(after.Entry) == 0:
+	case events(before) != events(after) || (len(before.Entry) > 0 && len(after.Entry) == 0):
 		return unreachable
 	case domains(before) != domains(after):
 		return "key domain closed"
@@ -156,10 +156,19 @@ func weaker(before, after *finding.Finding) bool {
 	})
 }
 
+// events are what makes the holder grow again and again: a request, a message, a plain call.
+func events(f *finding.Finding) string {
+	return growthWords(f, func(g finding.Growth) string { return g.Per })
+}
+
 func domains(f *finding.Finding) string {
+	return growthWords(f, func(g finding.Growth) string { return g.Domain })
+}
+
+func growthWords(f *finding.Finding, word func(finding.Growth) string) string {
 	var out []string
 	for _, g := range f.Growth {
-		out = append(out, g.Domain)
+		out = append(out, word(g))
 	}
 	slices.Sort(out)
 	return strings.Join(slices.Compact(out), " ")
