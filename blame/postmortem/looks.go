@@ -125,7 +125,37 @@ func (c *code) compareDependencies(ctx context.Context, bk *book, repo Repositor
 		d.DependenciesWhy = "no dependency file in the repository"
 		return nil
 	}
+	if loose := firstLoose(repo, c.deployed.Commit, files); loose != "" {
+		d.DependenciesWhy = "no dependency file changed, but " + loose + " does not pin every version, so the libraries may have"
+		return nil
+	}
 	d.Dependencies = "unchanged"
 	d.DependenciesCites = []string{bk.add("N", Proof{What: "dependencies", Text: "no change of a dependency file inside the deployed range", Path: files[0].Path, Look: where + ", " + plural(len(files), "dependency file", "dependency files")})}
 	return nil
+}
+
+// pinned files name exact versions by their format; others do it line by line.
+var (
+	pinnedFormat = regexp.MustCompile(`\.lock$`)
+	pinnedLine   = regexp.MustCompile(`^\s*(#.*|-.*|)$|==|@`)
+)
+
+// firstLoose returns a dependency file that leaves versions open, where no lockfile settles them; "" where none does.
+// What a pinned requirement itself requires may still move; that is known to be missed.
+func firstLoose(repo Repository, commit string, files []history.File) string {
+	if slices.ContainsFunc(files, func(f history.File) bool { return pinnedFormat.MatchString(f.Path) }) {
+		return ""
+	}
+	for _, f := range files {
+		data, err := repo.ReadPath(commit, f.Path)
+		if err != nil || !strings.HasSuffix(f.Path, ".txt") {
+			return f.Path
+		}
+		for line := range strings.SplitSeq(string(data), "\n") {
+			if !pinnedLine.MatchString(line) {
+				return f.Path
+			}
+		}
+	}
+	return ""
 }

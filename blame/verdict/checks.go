@@ -121,10 +121,10 @@ func timingOnset(c *Case) Answer {
 		return Answer{Outcome: "later", Cites: cites}
 	case rises > .5:
 		return Answer{Outcome: "after", Cites: cites}
-	case share(after, func(l *Life) bool { return l.Whole.Rising() }) == 0:
+	case share(after, (*Life).Flat) == 1:
 		return Answer{Outcome: "never", Cites: cites}
 	default:
-		return Answer{Why: "memory rises in some lives of the deployed version and not in others"}
+		return Answer{Why: "memory rises in some lives of the deployed version and not in others, or their last thirds are too short (fewer than 5 samples) to tell a rise from a warm-up"}
 	}
 }
 
@@ -184,10 +184,10 @@ func shapeTrend(c *Case) Answer {
 		a.Outcome = "rising"
 	case share(lives, (*Life).Plateau) > .5:
 		a.Outcome = "plateau"
-	case share(lives, func(l *Life) bool { return l.Whole.Rising() }) == 0:
+	case share(lives, (*Life).Flat) == 1:
 		a.Outcome = "flat"
 	default:
-		return Answer{Why: "the lives of the deployed version behave differently"}
+		return Answer{Why: "the lives of the deployed version behave differently, or their last thirds are too short (fewer than 5 samples) to tell a rise from a warm-up"}
 	}
 	return a
 }

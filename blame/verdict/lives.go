@@ -16,6 +16,7 @@ type Life struct {
 	Deployed bool // it began at or after the roll-out
 
 	Whole     Trend // bytes per second
+	FirstHalf Trend
 	LastThird Trend
 	Shape     Shape
 	Onset     time.Time // zero where no change point was found
@@ -24,8 +25,13 @@ type Life struct {
 // Rises reports whether memory rises over the whole life and still does in its last third.
 func (l *Life) Rises() bool { return l.Whole.Rising() && l.LastThird.Rising() }
 
-// Plateau reports whether memory rose, and then did not.
-func (l *Life) Plateau() bool { return l.Whole.Rising() && !l.LastThird.Rising() }
+// Plateau reports whether memory rose, and then did not. A last third of fewer than five samples cannot tell.
+func (l *Life) Plateau() bool {
+	return (l.Whole.Rising() || l.FirstHalf.Rising()) && !l.LastThird.Rising() && l.LastThird.N >= minimumShape
+}
+
+// Flat reports whether memory shows no rise at all.
+func (l *Life) Flat() bool { return !l.Rises() && !l.Plateau() && !l.Whole.Rising() }
 
 // Measurable reports whether the life has enough samples for a trend to be told from chance (n = 5: p = 0.017).
 func (l *Life) Measurable() bool { return len(l.Samples) >= minimumShape }
@@ -88,6 +94,7 @@ const most = 400
 func (l *Life) measure() {
 	x, y := axes(thin(l.Samples, most))
 	l.Whole = MannKendall(x, y)
+	l.FirstHalf = MannKendall(axes(thin(l.Samples[:len(l.Samples)/2], most)))
 	third := thin(l.Samples[len(l.Samples)-len(l.Samples)/3:], most)
 	l.LastThird = MannKendall(axes(third))
 	l.Shape = Shape{Name: Undetermined, Why: "memory does not rise"}

@@ -45,7 +45,7 @@ func MannKendall(x, y []float64) Trend {
 	if n <= exactUpTo && !tied(y) {
 		t.P = exactP(n, s)
 	} else {
-		variance *= inflation(x, y, t.Slope)
+		variance *= inflation(y, s > 0)
 		t.P = normalP(s, variance)
 	}
 	t.Low, t.High = senInterval(slopes, variance)
@@ -128,16 +128,17 @@ func normalP(s int, variance float64) float64 {
 	return math.Min(1, 2*(1-distuv.UnitNormal.CDF(z)))
 }
 
-// inflation is how much autocorrelation widens the variance of S: noise that remembers itself looks like a trend.
-// It is measured on what is left when the slope is taken away, and never below 1.
-func inflation(x, y []float64, slope float64) float64 {
+// inflation is how much autocorrelation widens the variance of S: noise that remembers itself looks like a trend. It is
+// measured on what is left when the best monotone curve is taken away, and never below 1. A straight line would not
+// do: what it leaves of a bent but clear rise is as smooth as the rise itself.
+func inflation(y []float64, rising bool) float64 {
 	n := len(y)
 	if n <= exactUpTo {
 		return 1
 	}
 	rest := make([]float64, n)
-	for i := range y {
-		rest[i] = y[i] - slope*x[i]
+	for i, fit := range monotone(y, rising) {
+		rest[i] = y[i] - fit
 	}
 	r := stat.Correlation(rest[:n-1], rest[1:], nil)
 	if math.IsNaN(r) || r <= 0 {
@@ -145,6 +146,31 @@ func inflation(x, y []float64, slope float64) float64 {
 	}
 	r = math.Min(r, .99)
 	return (1 + r) / (1 - r)
+}
+
+// monotone is isotonic regression by pooling adjacent violators (Ayer et al. 1955).
+func monotone(y []float64, rising bool) []float64 {
+	sign := 1.0
+	if !rising {
+		sign = -1
+	}
+	type pool struct{ sum, n float64 }
+	var pools []pool
+	for _, v := range y {
+		pools = append(pools, pool{sign * v, 1})
+		for k := len(pools) - 1; k > 0 && pools[k-1].sum*pools[k].n >= pools[k].sum*pools[k-1].n; k-- {
+			pools[k-1].sum += pools[k].sum
+			pools[k-1].n += pools[k].n
+			pools = pools[:k]
+		}
+	}
+	out := make([]float64, 0, len(y))
+	for _, p := range pools {
+		for range int(p.n) {
+			out = append(out, sign*p.sum/p.n)
+		}
+	}
+	return out
 }
 
 // senInterval is the 95 % interval of the Theil-Sen slope: order statistics of the pair slopes (Sen 1968, section 6).
