@@ -10,7 +10,7 @@ var secrets = []struct {
 }{
 	{regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`), "[redacted: private key]"},
 	{regexp.MustCompile(`(?i)\b((?:set-)?cookie["']?\s*[:=]\s*).+`), "${1}[redacted: cookie]"},
-	{regexp.MustCompile(`(?i)\b(authorization["']?\s*[:=]\s*["']?)(?:basic|bearer|digest|token)?\s*[^\s"',]+`), "${1}[redacted: credentials]"},
+	{regexp.MustCompile(`(?i)\b(authorization["']?\s*[:=]\s*["']?)(?:basic|bearer|digest|token)?\s*[^\s"',\[]+`), "${1}[redacted: credentials]"},
 	{regexp.MustCompile(`(?i)\b(bearer\s+)[a-z0-9._~+/=-]{8,}`), "${1}[redacted: token]"},
 	{regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*`), "[redacted: token]"},
 	{regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`), "[redacted: key]"},
