@@ -140,6 +140,20 @@ func (p *Program) evalBinds(m *Module, binds []python.ID) []Value {
 }
 
 func (p *Program) evalBind(b Site) []Value {
+	if vs, ok := p.bound[b]; ok {
+		return vs
+	}
+	if p.binding[b] { // imports and quoted annotations may go round in a circle
+		return nil
+	}
+	p.binding[b] = true
+	vs := p.evalBound(b)
+	delete(p.binding, b)
+	p.bound[b] = vs
+	return vs
+}
+
+func (p *Program) evalBound(b Site) []Value {
 	switch b.Kind() {
 	case python.FuncDef:
 		return []Value{{Kind: VFunc, Site: b}}

@@ -81,6 +81,8 @@ type Program struct {
 
 	values   map[Site][]Value
 	visiting map[Site]bool
+	bound    map[Site][]Value
+	binding  map[Site]bool
 	callers  map[Site][]Call
 	repeats  map[Site]*Repeat
 	repeatOn map[Site]bool
@@ -90,14 +92,13 @@ type Program struct {
 	attrOn   map[attrKey]bool
 	calling  map[Site]bool
 	subs     map[*Class][]*Class
-	steps    int // work spent on the question at hand; see budget
 }
 
 // Link builds the program of a tree.
 func Link(sources []Source) *Program {
 	p := &Program{
 		bySuffix: map[string][]*Module{}, mentions: map[string][]*Module{}, byName: map[string][]*Class{},
-		values: map[Site][]Value{}, visiting: map[Site]bool{}, callers: map[Site][]Call{}, repeats: map[Site]*Repeat{},
+		values: map[Site][]Value{}, visiting: map[Site]bool{}, bound: map[Site][]Value{}, binding: map[Site]bool{}, callers: map[Site][]Call{}, repeats: map[Site]*Repeat{},
 		repeatOn: map[Site]bool{}, lives: map[*Class]*Life{}, lifeOn: map[*Class]bool{}, attrs: map[attrKey][]Value{},
 		attrOn: map[attrKey]bool{}, calling: map[Site]bool{},
 	}
