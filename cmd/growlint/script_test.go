@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/go-git/go-git/v5"
+	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"growlint": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	})
+}
+
+// The scripts of testdata/script say what the program prints, one behaviour a file. GROWLINT_UPDATE_SCRIPTS=1 writes the golden
+// files inside them anew.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("..", "..", "testdata", "script"),
+		UpdateScripts:       os.Getenv("GROWLINT_UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"commit": commitCommand,
+			"tag":    tagCommand,
+			"exits":  exitsCommand,
+		},
+	})
+}
+
+// commitCommand is `commit DIR SUBJECT`: everything in DIR becomes the next commit of the repository there, by one author, an hour
+// after the last one. So hashes are the same in every run, and no git program is needed.
+func commitCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: commit DIR SUBJECT")
+	}
+	dir := ts.MkAbs(args[0])
+	repo, err := git.PlainOpen(dir)
+	if err != nil {
+		repo, err = git.PlainInit(dir, false)
+	}
+	ts.Check(err)
+	tree, err := repo.Worktree()
+	ts.Check(err)
+	ts.Check(tree.AddWithOptions(&git.AddOptions{All: true}))
+	who := &object.Signature{Name: "Ada Example", Email: "ada@example.org", When: nextHour(repo)}
+	_, err = tree.Commit(args[1], &git.CommitOptions{Author: who, Committer: who, AllowEmptyCommits: true})
+	ts.Check(err)
+}
+
+func nextHour(repo *git.Repository) time.Time {
+	head, err := repo.Head()
+	if err != nil {
+		return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	}
+	last, err := repo.CommitObject(head.Hash())
+	if err != nil {
+		return time.Time{}
+	}
+	return last.Author.When.Add(time.Hour)
+}
+
+// tagCommand is `tag DIR NAME`.
+func tagCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: tag DIR NAME")
+	}
+	repo, err := git.PlainOpen(ts.MkAbs(args[0]))
+	ts.Check(err)
+	head, err := repo.Head()
+	ts.Check(err)
+	_, err = repo.CreateTag(args[1], head.Hash(), nil)
+	ts.Check(err)
+}
+
+// exitsCommand is `exits CODE growlint …`: scripts know success and failure only, and the codes are part of the contract. What was
+// printed is there for stdout, stderr and cmp afterwards.
+func exitsCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND …")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d\n%s%s", got, want, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	}
+}
