@@ -38,6 +38,9 @@ func PostmortemText(w io.Writer, r *postmortem.Report, sections []string) error 
 }
 
 func textPart(b *strings.Builder, p postmortem.Block) {
+	if p.Heading == "" && len(p.Claims) == 0 && p.Table == nil && p.Excerpt == nil {
+		return
+	}
 	b.WriteString("\n")
 	if p.Heading != "" {
 		fmt.Fprintf(b, "%s\n", Terminal(p.Heading))

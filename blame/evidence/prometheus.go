@@ -120,7 +120,7 @@ func decodeProm(in input) (series []promSeries, pointer string, err error) {
 
 // jsonError says file, line, what and what to do.
 func jsonError(in input, err error) error {
-	line := lineOf(in.data, int64(len(in.data)))
+	line := 1
 	var syntax *json.SyntaxError
 	var typ *json.UnmarshalTypeError
 	switch {
@@ -128,8 +128,6 @@ func jsonError(in input, err error) error {
 		line = lineOf(in.data, syntax.Offset)
 	case errors.As(err, &typ):
 		line = lineOf(in.data, typ.Offset)
-	default:
-		line = 1
 	}
 	return fmt.Errorf("%s:%d: broken JSON: %w; export the file again", in.path, line, err)
 }

@@ -47,8 +47,7 @@ func Build(ctx context.Context, in Input) (*Report, error) {
 		return nil, err
 	}
 	a.moments = verdict.FindMoments(in.Bundle)
-	var rolled = a.moments.RollOut
-	a.memory = verdict.MeasureMemory(in.Bundle, timeOf(rolled))
+	a.memory = verdict.MeasureMemory(in.Bundle, timeOf(a.moments.RollOut))
 	a.figures = readFigures(in.Bundle, a.moments)
 	c := &verdict.Case{Bundle: in.Bundle, Moments: a.moments, Memory: a.memory, Code: a.code.forWeighing()}
 	a.verdict = verdict.Weigh(table, verdict.Evaluate(table, c), a.code.candidates)

@@ -45,7 +45,6 @@ type code struct {
 	runCite            string // C- or N-: the run of the rules
 	suspect            *suspect
 	looks              []look
-	looksWhere         string
 	dependencies       verdict.Code // only its Dependencies fields
 	limits             []string
 }
@@ -60,7 +59,6 @@ type suspect struct {
 	diffCite     string
 	changed      []history.Change // everything that the commit touches
 	ancestry     string           // proven, refuted, older, or ""
-	ancestryWhy  string
 	ancestryCite string
 	fires        bool // the rule reports it at the commit and not at its parent
 	firesCite    string
@@ -82,11 +80,13 @@ func gather(ctx context.Context, bk *book, b *evidence.Bundle, repo Repository, 
 	}
 	c.limits = repo.Limits()
 	c.deployed, c.previous = resolve(repo, d.Revision, d), resolve(repo, d.Previous, d)
+	if words := revisionWords(c.deployed, c.previous); words != "" {
+		c.revisionCite = bk.add("C", Proof{What: "revision", Text: words, Look: "resolved in the repository"})
+	}
 	if c.deployed.Commit == "" {
 		c.why = "the deployed revision is unresolved: " + c.deployed.Why
 		return c, nil
 	}
-	c.revisionCite = bk.add("C", Proof{What: "revision", Text: fmt.Sprintf("deployed %s is commit %s", c.deployed.As, c.deployed.Commit) + previousWords(c.previous), Look: "resolved in the repository"})
 	if err := c.look(ctx, bk, repo); err != nil {
 		return nil, err
 	}
@@ -104,11 +104,16 @@ func deployment(b *evidence.Bundle) *evidence.Deployment {
 	return nil
 }
 
-func previousWords(r Revision) string {
-	if r.Commit == "" {
-		return ""
+// revisionWords says which of the two revisions are which commits; "" where neither is known.
+func revisionWords(deployed, previous Revision) string {
+	var words []string
+	if deployed.Commit != "" {
+		words = append(words, fmt.Sprintf("deployed %s is commit %s", deployed.As, deployed.Commit))
 	}
-	return fmt.Sprintf("; previous %s is commit %s", r.As, r.Commit)
+	if previous.Commit != "" {
+		words = append(words, fmt.Sprintf("previous %s is commit %s", previous.As, previous.Commit))
+	}
+	return strings.Join(words, "; ")
 }
 
 // analyse scans the deployed range and looks closer at the first finding that became true in it.

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// The day of the incident: the old version is steady, the new one fills its memory three times over, a roll-back ends it.
+// The day of the incident: the old version is steady, the new one fills its memory twice and begins a third time, a roll-back ends it.
 var (
 	begins   = at("09:00:00")
 	rollOut  = at("11:15:02")
@@ -129,7 +129,7 @@ func writeBundle(dir, deployed, previous string) error {
 func manifest(deployed, previous string) string {
 	return fmt.Sprintf(`# The evidence of one incident; 'growlint incident' turns it into a post-mortem.
 id: DEMO-1
-title: api-gateway was killed three times after the roll-out of %s
+title: api-gateway was killed twice after the roll-out of %s
 service: api-gateway
 environment: production
 window: {from: %s, to: %s}
