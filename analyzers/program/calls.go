@@ -53,7 +53,7 @@ func (p *Program) callAt(s, def Site, class *Class) (Call, bool) {
 	}
 	switch s.Kind() {
 	case python.Name:
-		if s.Role() == python.RTarget && !isHandlerValue(s) {
+		if s.Role() == python.RTarget {
 			return Call{}, false
 		}
 		for _, v := range p.Eval(s) {
@@ -69,8 +69,6 @@ func (p *Program) callAt(s, def Site, class *Class) (Call, bool) {
 	}
 	return Call{}, false
 }
-
-func isHandlerValue(Site) bool { return false }
 
 func (p *Program) attrCall(s, def Site, class *Class) (Call, bool) {
 	seen := false
@@ -92,7 +90,7 @@ func (p *Program) attrCall(s, def Site, class *Class) (Call, bool) {
 			seen = true
 		}
 	}
-	if !seen && class != nil && p.definitions(s.Str()) <= ambiguous && !commonMethod[s.Str()] {
+	if !seen && class != nil && !commonMethod[s.Str()] && p.definitions(s.Str()) <= ambiguous {
 		c := reference(s)
 		c.ByName = true
 		return c, true
@@ -112,12 +110,16 @@ var commonMethod = map[string]bool{
 
 // definitions counts the functions of a name in the tree.
 func (p *Program) definitions(name string) int {
+	if n, ok := p.defined[name]; ok {
+		return n
+	}
 	n := 0
 	p.Each(name, func(s Site) {
 		if s.Kind() == python.FuncDef {
 			n++
 		}
 	})
+	p.defined[name] = n
 	return n
 }
 

@@ -66,12 +66,12 @@ func dedupe(vs []Value) []Value {
 		for _, o := range out {
 			dup = dup || o == v
 		}
-		if !dup {
-			out = append(out, v)
+		if dup {
+			continue
 		}
-	}
-	if len(out) > maxValues {
-		return unknown
+		if out = append(out, v); len(out) > maxValues {
+			return unknown
+		}
 	}
 	return out
 }
@@ -147,7 +147,7 @@ func (p *Program) evalBind(b Site) []Value {
 		return nil
 	}
 	p.binding[b] = true
-	vs := p.evalBound(b)
+	vs := dedupe(p.evalBound(b))
 	delete(p.binding, b)
 	p.bound[b] = vs
 	return vs

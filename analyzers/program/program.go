@@ -92,6 +92,8 @@ type Program struct {
 	attrOn   map[attrKey]bool
 	calling  map[Site]bool
 	subs     map[*Class][]*Class
+	defined  map[string]int // functions of a name
+	owners   map[string]int // classes that bind an attribute of a name
 }
 
 // Link builds the program of a tree.
@@ -100,7 +102,7 @@ func Link(sources []Source) *Program {
 		bySuffix: map[string][]*Module{}, mentions: map[string][]*Module{}, byName: map[string][]*Class{},
 		values: map[Site][]Value{}, visiting: map[Site]bool{}, bound: map[Site][]Value{}, binding: map[Site]bool{}, callers: map[Site][]Call{}, repeats: map[Site]*Repeat{},
 		repeatOn: map[Site]bool{}, lives: map[*Class]*Life{}, lifeOn: map[*Class]bool{}, attrs: map[attrKey][]Value{},
-		attrOn: map[attrKey]bool{}, calling: map[Site]bool{},
+		attrOn: map[attrKey]bool{}, calling: map[Site]bool{}, defined: map[string]int{}, owners: map[string]int{},
 	}
 	sort.Slice(sources, func(i, j int) bool { return sources[i].Path < sources[j].Path })
 	packages := packageFolders(sources)

@@ -169,6 +169,9 @@ func (p *Program) attrMentions(h *Holder) []mention {
 
 // attributeOwners counts the classes that bind an attribute of a name on themselves or their instances.
 func (p *Program) attributeOwners(name string) int {
+	if n, ok := p.owners[name]; ok {
+		return n
+	}
 	owners := map[*Class]bool{}
 	p.Each(name, func(s Site) {
 		if s.Kind() != python.Attr || !s.M.F.IsTarget(s.N) || s.M.Profile == Test {
@@ -178,6 +181,7 @@ func (p *Program) attributeOwners(name string) int {
 			owners[p.declaring(c, name)] = true
 		}
 	})
+	p.owners[name] = len(owners)
 	return len(owners)
 }
 
@@ -415,7 +419,7 @@ func (t *tracer) flow1(u Use) {
 func (t *tracer) readInserts() bool {
 	for _, a := range t.h.Allocs {
 		if a.Type.ReadInserts || a.Type.Kind == "counter" {
-			return a.Type.ReadInserts || true
+			return true
 		}
 	}
 	return false
