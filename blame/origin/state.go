@@ -31,10 +31,11 @@ type states struct {
 
 	byTree map[string]*state
 	order  []string // of byTree, the oldest first
+	held   int      // findings in byTree, and one for each state
 }
 
-// maxStates bounds what is kept. The walks go from commit to neighbouring commit.
-const maxStates = 64
+// maxHeld bounds what is kept, in findings: one walk after another goes over the same commits.
+const maxHeld = 20_000
 
 func newStates(repo *history.Repo, analyzer Analyzer, level finding.Level) *states {
 	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}}
@@ -61,14 +62,18 @@ func (s *states) at(ctx context.Context, c history.Commit) (*state, error) {
 	return made, nil
 }
 
-// keep remembers a state for a tree, and forgets the oldest one.
+// keep remembers a state for a tree, and forgets the oldest ones.
 func (s *states) keep(tree string, st *state) {
-	if _, ok := s.byTree[tree]; !ok {
-		s.order = append(s.order, tree)
+	if _, ok := s.byTree[tree]; ok {
+		return
 	}
 	s.byTree[tree] = st
-	if len(s.order) > maxStates {
-		delete(s.byTree, s.order[0])
+	s.order = append(s.order, tree)
+	s.held += 1 + len(st.findings)
+	for s.held > maxHeld && len(s.order) > 1 {
+		oldest := s.order[0]
+		s.held -= 1 + len(s.byTree[oldest].findings)
+		delete(s.byTree, oldest)
 		s.order = s.order[1:]
 	}
 }

@@ -3,7 +3,6 @@ package origin
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
@@ -30,30 +29,26 @@ func Of(ctx context.Context, analyzer Analyzer, repo *history.Repo, at history.C
 	return out, nil
 }
 
-// origin goes back from a commit at which a finding holds to the one before which it did not. Commits that leave alone the files it
-// depends on are passed over unanalysed. Where that turns out wrong, because a file the finding does not name made the
-// difference, the same stretch is gone through again, commit by commit. Halving the way instead would not do:
-// findings come, go and come back.
+// origin goes back from a commit at which a finding holds to the one before which it did not.
 func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Finding) (finding.Transition, error) {
-	everyCommit := false
+	pace, suspect := byLines, ""
 	for {
-		c := at
-		if !everyCommit {
-			var err error
-			if c, err = s.touching(ctx, at, dependsOn(f)); err != nil {
-				return finding.Transition{}, err
-			}
+		c, err := newWatch(s.repo, f).next(ctx, at, pace)
+		if err != nil {
+			return finding.Transition{}, err
 		}
 		here := f
 		if c.Hash != at.Hash {
-			var err error
 			if here, err = s.counterpart(ctx, f, at, c); err != nil {
 				return finding.Transition{}, err
 			}
-			if !s.holds(here) {
-				everyCommit = true
-				continue
-			}
+		}
+		if !s.holds(here) { // somewhere between at and c it became true
+			pace, suspect = pace+1, c.Hash
+			continue
+		}
+		if c.Hash == suspect { // step by step it could be followed past there after all
+			pace, suspect = byLines, ""
 		}
 		parent, there, err := s.trueParent(ctx, c, here)
 		if err != nil {
@@ -64,61 +59,6 @@ func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Findi
 		}
 		at, f = parent, there
 	}
-}
-
-// dependsOn lists the files that an answer rests on.
-func dependsOn(f *finding.Finding) []string {
-	paths := append([]string{f.Path, f.Holder.Path}, f.Footprint.Paths...)
-	for _, g := range f.Growth {
-		paths = append(paths, g.Path)
-	}
-	for _, e := range f.Evictions {
-		paths = append(paths, e.Path)
-	}
-	for _, e := range f.Entry {
-		paths = append(paths, e.Path)
-	}
-	slices.Sort(paths)
-	return slices.DeleteFunc(slices.Compact(paths), func(p string) bool { return p == "" })
-}
-
-// touching returns the commit, at or before the given one along first parents, that changed one of the paths; or the
-// one at which the history begins.
-func (s *states) touching(ctx context.Context, at history.Commit, paths []string) (history.Commit, error) {
-	blobs, err := s.blobs(at, paths)
-	if err != nil {
-		return at, err
-	}
-	for len(at.Parents) > 0 {
-		if err := ctx.Err(); err != nil {
-			return at, err
-		}
-		parent, err := s.repo.Commit(at.Parents[0])
-		if err != nil {
-			return at, err
-		}
-		before, err := s.blobs(parent, paths)
-		if err != nil {
-			return at, err
-		}
-		if !slices.Equal(blobs, before) {
-			return at, nil
-		}
-		at = parent
-	}
-	return at, nil
-}
-
-func (s *states) blobs(c history.Commit, paths []string) ([]string, error) {
-	out := make([]string, len(paths))
-	for i, path := range paths {
-		blob, err := s.repo.BlobAt(c.Hash, path)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = blob
-	}
-	return out, nil
 }
 
 // trueParent returns the first parent at which a finding holds, and the finding there; nil where it holds at none.
