@@ -8,57 +8,104 @@ import (
 	"github.com/growlint/growlint/blame/history"
 )
 
-// Of finds the origins of findings that are true at a revision, one transition for each. They share one walk: what has been analysed
-// for one is not analysed again for the next.
+// Of finds the origins of findings that are true at a revision, one transition for each. They share one walk, the trace with the
+// youngest commit to analyse always first: so neighbouring trees are analysed one after the other, and each once.
 func Of(ctx context.Context, analyzer Analyzer, repo *history.Repo, at history.Commit, findings []finding.Finding, opt Options) ([]finding.Transition, error) {
 	s := newStates(repo, analyzer, opt.level())
-	if _, err := s.at(ctx, at); err != nil {
-		return nil, err
-	}
-	out := make([]finding.Transition, 0, len(findings))
+	traces := make([]*trace, len(findings))
 	for i := range findings {
-		t, err := s.origin(ctx, at, &findings[i])
-		if err != nil {
+		traces[i] = &trace{states: s, at: at, finding: &findings[i]}
+		if err := traces[i].look(ctx); err != nil {
 			return nil, err
 		}
-		out = append(out, t)
-		if opt.Progress != nil {
-			opt.Progress(i+1, len(findings))
+	}
+	for done := 0; done < len(traces); {
+		t := youngest(traces)
+		if err := t.step(ctx); err != nil {
+			return nil, err
 		}
+		if t.end == nil {
+			continue
+		}
+		if done++; opt.Progress != nil {
+			opt.Progress(done, len(traces))
+		}
+	}
+	out := make([]finding.Transition, len(traces))
+	for i, t := range traces {
+		out[i] = *t.end
 	}
 	return out, nil
 }
 
-// origin goes back from a commit at which a finding holds to the one before which it did not.
-func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Finding) (finding.Transition, error) {
-	pace, suspect := byLines, ""
-	for {
-		c, err := newWatch(s.repo, f).next(ctx, at, pace)
-		if err != nil {
-			return finding.Transition{}, err
+// youngest returns the trace, of those still under way, whose next commit to analyse is the youngest.
+func youngest(traces []*trace) *trace {
+	var first *trace
+	for _, t := range traces {
+		if t.end == nil && (first == nil || t.next.Committed.After(first.next.Committed)) {
+			first = t
 		}
-		here := f
-		if c.Hash != at.Hash {
-			if here, err = s.counterpart(ctx, f, at, c); err != nil {
-				return finding.Transition{}, err
-			}
-		}
-		if !s.holds(here) { // somewhere between at and c it became true
-			pace, suspect = pace+1, c.Hash
-			continue
-		}
-		if c.Hash == suspect { // step by step it could be followed past there after all
-			pace, suspect = byLines, ""
-		}
-		parent, there, err := s.trueParent(ctx, c, here)
-		if err != nil {
-			return finding.Transition{}, err
-		}
-		if there == nil {
-			return s.transition(ctx, c, here)
-		}
-		at, f = parent, there
 	}
+	return first
+}
+
+// A trace is the walk back of one finding, from a commit at which it holds to the one before which it did not.
+type trace struct {
+	*states
+	at      history.Commit
+	finding *finding.Finding // as it is at that commit
+	pace    stride
+	next    history.Commit // to analyse: at, or a commit before it
+	suspect string         // the commit at which the walk lost the finding, and slowed down
+	end     *finding.Transition
+}
+
+// origin walks one trace to its end.
+func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Finding) (finding.Transition, error) {
+	t := &trace{states: s, at: at, finding: f}
+	if err := t.look(ctx); err != nil {
+		return finding.Transition{}, err
+	}
+	for t.end == nil {
+		if err := t.step(ctx); err != nil {
+			return finding.Transition{}, err
+		}
+	}
+	return *t.end, nil
+}
+
+// look finds the next commit that may matter.
+func (t *trace) look(ctx context.Context) (err error) {
+	t.next, err = newWatch(t.repo, t.finding).next(ctx, t.at, t.pace)
+	return err
+}
+
+// step analyses the next commit, and goes past it if the finding held before it, too.
+func (t *trace) step(ctx context.Context) (err error) {
+	c, here := t.next, t.finding
+	if c.Hash != t.at.Hash {
+		if here, err = t.counterpart(ctx, t.finding, t.at, c); err != nil {
+			return err
+		}
+	}
+	if !t.holds(here) { // somewhere on the way it became true
+		t.pace, t.suspect = t.pace+1, c.Hash
+		return t.look(ctx)
+	}
+	if c.Hash == t.suspect { // step by step it could be followed past there after all
+		t.pace, t.suspect = byLines, ""
+	}
+	parent, there, err := t.trueParent(ctx, c, here)
+	if err != nil {
+		return err
+	}
+	if there == nil {
+		end, err := t.transition(ctx, c, here)
+		t.end = &end
+		return err
+	}
+	t.at, t.finding = parent, there
+	return t.look(ctx)
 }
 
 // trueParent returns the first parent at which a finding holds, and the finding there; nil where it holds at none.
