@@ -212,6 +212,9 @@ func (b *Bundle) addObservation(o ObservationRow, line int) error {
 	if err != nil {
 		return fmt.Errorf("%s:%d: observation %s: %w", ManifestName, line, o.Metric, err)
 	}
+	if v := o.Value * factor; v < 0 || !(v < implausible) {
+		return fmt.Errorf("%s:%d: observation %s: %v %s cannot be measured; correct value or unit", ManifestName, line, o.Metric, o.Value, o.Unit)
+	}
 	f := Fact{
 		Kind: "observation", Line: line, Text: Redact(fmt.Sprintf("%s %v %s (%s)", o.Metric, o.Value, o.Unit, o.Source)),
 		Transformation: "converted to " + base,

@@ -57,6 +57,7 @@ func TestBadInputs(t *testing.T) {
 		"window backwards":   {map[string]string{"incident.yaml": head + "window: {from: 2026-02-12T12:00:00Z, to: 2026-02-12T11:00:00Z}\n"}, []string{"incident.yaml:3:", "swap"}},
 		"bad limit":          {map[string]string{"incident.yaml": head + "limits: {memory: lots}\n"}, []string{"incident.yaml:3:", "512MiB"}},
 		"bad unit":           {map[string]string{"incident.yaml": head + "observations:\n  - {metric: memory_peak, value: 1, unit: parsec}\n"}, []string{"incident.yaml:4:", "parsec"}},
+		"negative memory":    {map[string]string{"incident.yaml": head + "observations:\n  - {metric: memory_peak, value: -1, unit: MB}\n"}, []string{"incident.yaml:4:", "cannot be measured"}},
 		"bad role":           {map[string]string{"incident.yaml": head + "sources:\n  - {path: a, role: memroy}\n"}, []string{"incident.yaml:4:", "memroy"}},
 		"bad zone":           {map[string]string{"incident.yaml": head + "timezone: Mars\n"}, []string{"incident.yaml:3:", "Mars"}},
 		"missing file":       {map[string]string{"incident.yaml": source("gone.json")}, []string{"incident.yaml:4:", "gone.json", "add the file"}},
@@ -118,7 +119,7 @@ func TestStaleMarkersAndDuplicatesAreSaid(t *testing.T) {
 	if len(f.Series.Samples) != 1 || f.Series.Samples[0].Value != 2 {
 		t.Errorf("samples %+v", f.Series.Samples)
 	}
-	for _, want := range []string{"1 samples that are not numbers left out", "1 samples with the time of the next left out"} {
+	for _, want := range []string{"1 samples left out that are no numbers", "1 samples with the time of the next left out"} {
 		if !strings.Contains(f.Transformation, want) {
 			t.Errorf("transformation %q does not say %q", f.Transformation, want)
 		}

@@ -69,12 +69,15 @@ func (s *Series) scale(factor float64, base string) string {
 	return fmt.Sprintf("values times %v to %s", factor, base)
 }
 
-// clean takes out NaN and infinities (Prometheus' stale markers among them).
+// implausible is a magnitude that no measurement of this world has, an exabyte among them: a broken export.
+const implausible = 1e18
+
+// clean takes out NaN and infinities (Prometheus' stale markers among them), and what cannot have been measured.
 func (s *Series) clean() string {
 	before := len(s.Samples)
-	s.Samples = slices.DeleteFunc(s.Samples, func(x Sample) bool { return math.IsNaN(x.Value) || math.IsInf(x.Value, 0) })
+	s.Samples = slices.DeleteFunc(s.Samples, func(x Sample) bool { return math.IsNaN(x.Value) || x.Value < 0 || x.Value >= implausible })
 	if n := before - len(s.Samples); n > 0 {
-		return fmt.Sprintf("%d samples that are not numbers left out", n)
+		return fmt.Sprintf("%d samples left out that are no numbers, negative or beyond measure", n)
 	}
 	return ""
 }

@@ -18,7 +18,7 @@ const (
 func (a *author) chart() string {
 	lives := a.report.Memory.Lives
 	from, to := lives[0].From, lives[0].To
-	top := a.memory.Limit
+	top := math.Max(a.memory.Limit, 1)
 	for _, l := range lives {
 		if l.To.After(to) {
 			to = l.To
@@ -31,7 +31,9 @@ func (a *author) chart() string {
 	column := func(t time.Time) int {
 		return min(max(int(t.Sub(from).Seconds()/span*chartWidth), 0), chartWidth-1)
 	}
-	row := func(v float64) int { return chartHeight - 1 - min(int(v/top*float64(chartHeight)), chartHeight-1) }
+	row := func(v float64) int {
+		return chartHeight - 1 - int(math.Max(0, math.Min(v/top*chartHeight, chartHeight-1)))
+	}
 	grid := blank()
 	if a.memory.Limit > 0 {
 		fill(grid[row(a.memory.Limit)], '-')

@@ -87,6 +87,9 @@ func gather(ctx context.Context, bk *book, b *evidence.Bundle, repo Repository, 
 		c.why = "the deployed revision is unresolved: " + c.deployed.Why
 		return c, nil
 	}
+	if tag := tagBefore(ctx, repo, c.deployed.Commit); c.previous.As == "" && tag != "" {
+		c.previous.Why += fmt.Sprintf("; the last tag before it is %s: write it as previous if that is what ran", tag)
+	}
 	if err := c.look(ctx, bk, repo); err != nil {
 		return nil, err
 	}

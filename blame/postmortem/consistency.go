@@ -53,7 +53,7 @@ func spanOf(b *evidence.Bundle, r evidence.Role) (low, high *evidence.Fact) {
 
 func (a *author) growthArithmetic() ([]Claim, bool) {
 	f := a.figures
-	if f.low == nil {
+	if f.low == nil || f.low.Observation.Value <= 0 {
 		return nil, false
 	}
 	low, peak := f.low.Observation.Value, f.peak.Observation.Value
@@ -88,7 +88,7 @@ func (a *author) errorArithmetic() ([]Claim, bool) {
 // impliedLimit asks what limit a warning in percent could refer to.
 func (a *author) impliedLimit() ([]Claim, bool) {
 	w, peak := a.moments.Warning, a.figures.peak
-	if w == nil || w.Log.Percent == 0 || peak == nil {
+	if w == nil || w.Log.Percent == 0 || peak == nil || peak.Observation.Value <= 0 {
 		return nil, false
 	}
 	if a.memory.Limit > 0 {

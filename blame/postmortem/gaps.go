@@ -116,7 +116,7 @@ func (a *author) failedLife() *Life {
 // named as assumed where it is not known.
 func (a *author) replayModel() []Claim {
 	low, high, cites, ok := a.figures.rates()
-	if !ok {
+	if !ok || low <= 0 {
 		return []Claim{a.gap("detection.replay", "Not replayable: no memory series with a limit, and no figures with a time of growth.", a.absent("memory series"))}
 	}
 	peak := a.figures.peak.Observation.Value

@@ -1,8 +1,10 @@
 package postmortem
 
 import (
+	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/growlint/growlint/blame/evidence"
@@ -57,4 +59,22 @@ func resolveTag(repo Repository, name string, deployed time.Time) (commit, why s
 		return t.Commit, ""
 	}
 	return "", fmt.Sprintf("%s names no revision: only a full SHA or a tag of the repository does, because HEAD, branches and abbreviations mean another commit tomorrow", name)
+}
+
+// tagBefore names the youngest tag in the past of a commit: a hint for those who have to say what ran before, and no
+// proof that it did.
+func tagBefore(ctx context.Context, repo Repository, commit string) string {
+	tags, err := repo.Tags() // oldest first
+	if err != nil {
+		return ""
+	}
+	for _, t := range slices.Backward(tags) {
+		if t.Commit == commit {
+			continue
+		}
+		if in, err := repo.IsAncestor(ctx, t.Commit, commit); err == nil && in {
+			return t.Name
+		}
+	}
+	return ""
 }

@@ -10,7 +10,7 @@ import (
 
 func (a *author) impact() Section {
 	var out []Claim
-	if low, high := spanOf(a.bundle, evidence.Errors); low != nil {
+	if low, high := spanOf(a.bundle, evidence.Errors); low != nil && low.Observation.Value > 0 {
 		ratio := high.Observation.Value / low.Observation.Value
 		out = append(out, a.claim("impact.errors", Computation, ids(low, high),
 			fmt.Sprintf("The error rate went from %s to %s: %s times the baseline.", percentage(low.Observation.Value), percentage(high.Observation.Value), thousands(ratio)),
