@@ -3,6 +3,7 @@ package analyzers
 import (
 	"context"
 	"crypto/sha1" //nolint:gosec // git's own name of a blob
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -10,8 +11,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-
-	"crypto/sha256"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/analyzers/program"
