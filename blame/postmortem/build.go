@@ -43,7 +43,7 @@ func Build(ctx context.Context, in Input) (*Report, error) {
 	}
 	a.weighing = a.add("M", Proof{What: "method", Text: fmt.Sprintf("table of priors and checks, version %d", table.Version), Look: "docs/weighing.md"})
 	a.methods = a.add("M", Proof{What: "method", Text: "Mann-Kendall with Theil-Sen on each life, change point on first differences, AICc for the shape, Mann-Whitney before against after", Look: "docs/weighing.md; blame/verdict"})
-	if a.code, err = gather(ctx, a.book, in.Bundle, in.Repo, in.Rules); err != nil {
+	if a.code, err = gather(ctx, a.book, a.table, in.Bundle, in.Repo, in.Rules); err != nil {
 		return nil, err
 	}
 	a.moments = verdict.FindMoments(in.Bundle)

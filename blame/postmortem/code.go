@@ -66,7 +66,7 @@ type suspect struct {
 
 // gather asks the repository and the rules. Errors are those of the repository and of the rules themselves; what the
 // bundle does not say is no error but a gap.
-func gather(ctx context.Context, bk *book, b *evidence.Bundle, repo Repository, rules Analysis) (*code, error) {
+func gather(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle, repo Repository, rules Analysis) (*code, error) {
 	c := &code{}
 	d := deployment(b)
 	if d == nil {
@@ -97,7 +97,7 @@ func gather(ctx context.Context, bk *book, b *evidence.Bundle, repo Repository, 
 		c.why = "the previous revision is unresolved, so there is no deployed range: " + c.previous.Why
 		return c, nil
 	}
-	return c, c.analyse(ctx, bk, b, repo, rules)
+	return c, c.analyse(ctx, bk, t, b, repo, rules)
 }
 
 func deployment(b *evidence.Bundle) *evidence.Deployment {
@@ -120,7 +120,7 @@ func revisionWords(deployed, previous Revision) string {
 }
 
 // analyse scans the deployed range and looks closer at the first finding that became true in it.
-func (c *code) analyse(ctx context.Context, bk *book, b *evidence.Bundle, repo Repository, rules Analysis) error {
+func (c *code) analyse(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle, repo Repository, rules Analysis) error {
 	from, to := c.previous.Commit, c.deployed.Commit
 	var err error
 	if c.span, err = repo.Range(ctx, from, to, history.RangeOptions{AllParents: true}); err != nil {
@@ -134,7 +134,7 @@ func (c *code) analyse(ctx context.Context, bk *book, b *evidence.Bundle, repo R
 	if err := c.compareDependencies(ctx, bk, repo); err != nil {
 		return err
 	}
-	if first := c.firstNew(); first != nil {
+	if first := c.firstNew(t); first != nil {
 		return c.suspectOf(ctx, bk, repo, rules, first)
 	}
 	return nil
@@ -192,16 +192,15 @@ func inService(path string, folders []string) bool {
 	})
 }
 
-// firstNew returns the new finding of the service that is the most certain.
-func (c *code) firstNew() *verdict.Candidate {
-	var best *verdict.Candidate
-	for i := range c.candidates {
-		f := &c.candidates[i]
-		if f.New && f.InService && (best == nil || f.Finding.Confidence > best.Finding.Confidence) {
-			best = f
+// firstNew returns the finding of the service that became true in the deployed range and ranks first in the family, so
+// that what is looked at closely is what would be named.
+func (c *code) firstNew(t *verdict.Table) *verdict.Candidate {
+	for _, m := range verdict.Rank(t, c.candidates, false) {
+		if m.Candidate != nil && m.Candidate.New && m.Candidate.InService {
+			return m.Candidate
 		}
 	}
-	return best
+	return nil
 }
 
 // suspectOf looks at one finding's commit: its diff, whether it was deployed, whether the rule would have fired on it.

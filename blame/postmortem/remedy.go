@@ -45,7 +45,7 @@ func (a *author) revert(s *suspect) Claim {
 		}
 	}
 	added, removed := diffStat(s.diff)
-	text := fmt.Sprintf("Rolling back to %s ends the growth at once. Risk of reverting commit %s alone: it also takes back what its message says (%s): %d lines added and %d removed in %s",
+	text := fmt.Sprintf("Rolling back to %s takes the commit out. Risk of reverting commit %s alone: it also takes back what its message says (%s): %d lines added and %d removed in %s",
 		short(a.code.previous.Commit), short(s.commit.Hash), s.commit.Subject, added, removed, s.finding.Path)
 	if fns := addedFunctions(s.diff); len(fns) > 0 {
 		text += ", among them " + list(fns)

@@ -9,6 +9,10 @@ import (
 func (a *author) rootCause() Section {
 	s := Section{Number: 8, Key: "root-cause", Title: "Primary Root Cause"}
 	rc := a.report.RootCause
+	if rc == nil && a.report.Status == verdict.Confirmed {
+		s.Blocks = []Block{{Claims: a.candidates()}, {Heading: "Trigger:", Claims: []Claim{a.trigger()}}}
+		return s
+	}
 	if rc == nil {
 		lead := a.leading()
 		s.Blocks = []Block{
@@ -36,6 +40,18 @@ func (a *author) rootCause() Section {
 		{Heading: "Why This Hypothesis:", Claims: a.why(lead)},
 	}
 	return s
+}
+
+// candidates is what is said where application growth is confirmed and no single finding holds enough of it.
+func (a *author) candidates() []Claim {
+	lead := a.leading()
+	out := []Claim{a.claim("root-cause.family", Cause, a.grounds(lead), fmt.Sprintf("%s is %s (%d %%), but no single finding holds enough of it to be named as the cause. Candidates:", lead.Hypothesis.Title, lead.Status, lead.Percent), quantity("percent", float64(lead.Percent), "%"))}
+	for i, m := range a.verdict.Family {
+		if m.Candidate != nil && m.New {
+			out = append(out, a.claim(fmt.Sprintf("root-cause.candidate-%d", i), Computation, []string{m.Cite, a.weighing}, fmt.Sprintf("%s:%d %s, %s of application growth.", m.Path, m.Line, m.Candidate.Finding.Symbol, percentage(m.Share)), quantity("share", m.Share, "")))
+		}
+	}
+	return out
 }
 
 // chain is the way from the change to the failure, each step with its own evidence.

@@ -18,7 +18,7 @@ func (a *author) summary() Section {
 		status = append(status, a.claim("summary.cause", Cause, rc.Cites,
 			fmt.Sprintf("The cause is %s at %s:%d, brought by commit %s of %s (%s).", rc.Symbol, rc.Path, rc.Line, short(rc.Commit), rc.Date, rc.Subject)))
 	} else {
-		status = append(status, a.gap("summary.cause", "No cause is established. "+a.shutGates(), a.weighing))
+		status = append(status, a.gap("summary.cause", "No line is named as the cause. "+a.shutGates(), a.weighing))
 	}
 	if f := a.moments.Failure; f != nil && a.moments.RollOut != nil {
 		after := f.At.Sub(a.moments.RollOut.At).Seconds()

@@ -50,7 +50,7 @@ func Rank(t *Table, candidates []Candidate, onset bool) []Member {
 		if a.New != b.New {
 			return cmp.Compare(rankOf(a.New), rankOf(b.New))
 		}
-		return cmp.Compare(b.Share, a.Share)
+		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(b.Candidate.Finding.Confidence, a.Candidate.Finding.Confidence))
 	})
 	out = append(out, Member{Share: elsewhere})
 	sum := 0.0

@@ -1,0 +1,144 @@
+package postmortem_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/postmortem"
+	"github.com/growlint/growlint/blame/verdict"
+)
+
+// A fake is a history of three commits, a before b before c, and the findings of c.
+type fake struct{ findings []finding.Finding }
+
+func sha(c byte) string { return fmt.Sprintf("%040x", c) }
+
+func (fake) Resolve(string) (history.Commit, error) {
+	return history.Commit{}, history.ErrUnknownRevision
+}
+func (fake) Tags() ([]history.Tag, error) { return nil, nil }
+func (fake) Limits() []string             { return nil }
+func (fake) Files(context.Context, string) ([]history.File, error) {
+	return []history.File{{Path: "requirements.txt"}}, nil
+}
+func (fake) ReadPath(string, string) ([]byte, error) { return []byte("flask==3.1.0\n"), nil }
+func (fake) Diff(context.Context, string, string) (string, error) {
+	return "+_a = {}\n", nil
+}
+
+func (fake) Commit(h string) (history.Commit, error) {
+	return history.Commit{Hash: h, Author: "Ana", Subject: "subject of " + h[38:], Authored: time.Date(2026, 2, 5, 0, 0, 0, 0, time.UTC)}, nil
+}
+
+func (fake) Range(context.Context, string, string, history.RangeOptions) ([]history.Commit, error) {
+	return []history.Commit{{Hash: sha('b')}, {Hash: sha('c')}}, nil
+}
+
+func (fake) IsAncestor(_ context.Context, a, b string) (bool, error) { return a <= b, nil }
+
+func (fake) Changes(context.Context, string, string, history.ChangeOptions) ([]history.Change, error) {
+	return nil, nil
+}
+
+func (f fake) Scan(context.Context, string, string) ([]finding.Finding, error) {
+	return f.findings, nil
+}
+
+func (f fake) Check(_ context.Context, commit string) ([]finding.Finding, error) {
+	return f.findings, nil
+}
+
+func found(path string, level finding.Level, commit string) finding.Finding {
+	f := finding.Finding{Path: path, Line: 7, Symbol: "_" + path[:1], Level: level, Rule: "unboundedglobal", Message: "grows", Growth: []finding.Growth{{Path: path, Line: 7, Per: "request", Domain: "open"}}}
+	if commit != "" {
+		f.Introduced = finding.Transition{Status: finding.Found, Commit: commit, Change: "growth introduced"}
+	}
+	return f
+}
+
+// leaking is the post-mortem of an incident whose evidence all speaks for new growth, with the given findings.
+func leaking(t *testing.T, findings ...finding.Finding) *postmortem.Report {
+	t.Helper()
+	dir := t.TempDir()
+	csv := "time,memory_bytes\n"
+	roll := time.Date(2026, 2, 12, 11, 0, 0, 0, time.UTC)
+	for m := -60; m < 60; m++ {
+		csv += fmt.Sprintf("%s,%d\n", roll.Add(time.Duration(m)*time.Minute).Format(time.RFC3339), 100000000+2000000*max(m, 0)+100000*((m+60)*13%7))
+	}
+	requests := "time,requests\n"
+	for m := -60; m < 60; m++ {
+		requests += fmt.Sprintf("%s,100\n", roll.Add(time.Duration(m)*time.Minute).Format(time.RFC3339))
+	}
+	for name, data := range map[string]string{
+		"incident.yaml": "id: F\nservice: s\ndeployed: {sha: " + `"` + sha('c') + `", previous: "` + sha('a') + `", at: 2026-02-12T11:00:00Z}` + "\nlimits: {memory: 400MB}\nsources:\n  - {path: m.csv}\n  - {path: r.csv, role: requests}\n  - {path: p.log}\n",
+		"m.csv":         csv,
+		"r.csv":         requests,
+		"p.log":         "2026-02-12T11:59:30Z ERROR kernel: Memory cgroup out of memory: Killed process 1\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := evidence.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := fake{findings}
+	r, err := postmortem.Build(context.Background(), postmortem.Input{Bundle: b, Repo: f, Rules: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestOneNewFindingIsNamed(t *testing.T) {
+	r := leaking(t, found("app.py", finding.Warning, sha('b')))
+	if r.Status != verdict.Confirmed || r.RootCause == nil || r.RootCause.Path != "app.py" || r.RootCause.Commit != sha('b') {
+		t.Errorf("status %s, root cause %+v", r.Status, r.RootCause)
+	}
+}
+
+// Two findings that fit alike are candidates: the family is confirmed, neither is named.
+func TestTwoNewFindingsAreCandidates(t *testing.T) {
+	r := leaking(t, found("app.py", finding.Warning, sha('b')), found("base.py", finding.Warning, sha('c')))
+	if r.Status != verdict.Confirmed || r.RootCause != nil {
+		t.Fatalf("status %s, root cause %+v", r.Status, r.RootCause)
+	}
+	a, b := claim(t, r, "root-cause.candidate-0"), claim(t, r, "root-cause.candidate-1")
+	says(t, a, "app.py:7")
+	says(t, b, "base.py:7")
+	kind(t, claim(t, r, "summary.cause"), postmortem.Gap)
+}
+
+// What is looked at closely is what ranks first, not what comes first in the alphabet.
+func TestTheSuspectIsTheFirstOfTheFamily(t *testing.T) {
+	r := leaking(t, found("app.py", finding.Note, sha('b')), found("base.py", finding.Error, sha('c')))
+	says(t, claim(t, r, "change.finding"), "base.py:7")
+	if r.Verdict.Family[0].Path != "base.py" {
+		t.Errorf("family %+v", r.Verdict.Family)
+	}
+}
+
+// An old finding ranks behind the new one, however it is spelled, and takes its share of the family.
+func TestAnOldFindingRanksBehind(t *testing.T) {
+	r := leaking(t, found("aaa.py", finding.Warning, ""), found("zzz.py", finding.Warning, sha('b')))
+	f := r.Verdict.Family
+	if len(f) != 3 || f[0].Path != "zzz.py" || f[1].Path != "aaa.py" || f[0].Share < 5*f[1].Share {
+		t.Errorf("family %+v", f)
+	}
+}
+
+func TestASuppressedFindingIsNoCandidate(t *testing.T) {
+	f := found("app.py", finding.Warning, sha('b'))
+	f.Suppressed = &finding.Suppression{Kind: "comment", Reason: "known"}
+	if r := leaking(t, f); r.Status == verdict.Confirmed || r.RootCause != nil {
+		t.Errorf("status %s", r.Status)
+	}
+}
