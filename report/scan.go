@@ -68,7 +68,7 @@ func ScanText(w io.Writer, s Scan) error {
 	}
 	for i, e := range undated {
 		if i == 0 {
-			out.WriteString("origin not told by the history\n")
+			out.WriteString("not told by the history\n")
 		}
 		writeEvent(&out, e)
 	}
@@ -78,7 +78,7 @@ func ScanText(w io.Writer, s Scan) error {
 	for _, limit := range s.Range.Limits {
 		fmt.Fprintf(&out, "note: %s\n", Terminal(limit))
 	}
-	out.WriteString(scanTotals(s, dated, undated))
+	out.WriteString(scanTotals(s))
 	_, err := w.Write(out.Bytes())
 	return err
 }
@@ -94,8 +94,13 @@ func scanEvents(fs []finding.Finding) (dated, undated []event) {
 		case f.Ended == nil:
 			undated = append(undated, e)
 		}
-		if f.Ended != nil {
-			dated = append(dated, event{at: *f.Ended, finding: f, ended: true})
+		if f.Ended == nil {
+			continue
+		}
+		if end := (event{at: *f.Ended, finding: f, ended: true}); f.Ended.Status == finding.Found {
+			dated = append(dated, end)
+		} else {
+			undated = append(undated, end)
 		}
 	}
 	slices.SortStableFunc(dated, func(a, b event) int {
@@ -145,17 +150,21 @@ func since(t finding.Transition) string {
 	return t.Why
 }
 
-func scanTotals(s Scan, dated, undated []event) string {
-	began, ended := 0, 0
-	for _, e := range dated {
-		if e.ended {
-			ended++
-		} else {
+func scanTotals(s Scan) string {
+	began, ended, untold := 0, 0, 0
+	for _, f := range s.Findings {
+		switch {
+		case f.Introduced.Status == finding.Found:
 			began++
+		case f.Ended == nil:
+			untold++
+		}
+		if f.Ended != nil {
+			ended++
 		}
 	}
 	return fmt.Sprintf("%s in %s..%s: %d became true, %d ended, %d without a commit to name\n",
-		plural(s.Range.Commits, "commit"), shortHash(s.Range.From), shortHash(s.Range.To), began, ended, len(undated))
+		plural(s.Range.Commits, "commit"), shortHash(s.Range.From), shortHash(s.Range.To), began, ended, untold)
 }
 
 func shortHash(hash string) string { return Terminal(hash[:min(len(hash), 12)]) }

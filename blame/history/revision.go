@@ -66,8 +66,10 @@ func (r *Repo) unknown(rev string, why error) error {
 
 var errNoSuchName = errors.New("no such name")
 
-var stepPattern = regexp.MustCompile(`^(.*?)((?:~\d*|\^\d*|\^\{[a-z]*\})*)$`)
-var oneStep = regexp.MustCompile(`~\d*|\^\{[a-z]*\}|\^\d*`)
+var (
+	stepPattern = regexp.MustCompile(`^(.*?)((?:~\d*|\^\d*|\^\{[a-z]*\})*)$`)
+	oneStep     = regexp.MustCompile(`~\d*|\^\{[a-z]*\}|\^\d*`)
+)
 
 // splitSteps parts "v1.2^2~3" into the name and the steps back from it.
 func splitSteps(rev string) (base string, steps []string) {

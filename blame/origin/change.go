@@ -2,6 +2,7 @@ package origin
 
 import (
 	"bytes"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -204,6 +205,9 @@ func (s step) lineOf(c history.Commit, h finding.Holder) (string, error) {
 		return "", nil
 	}
 	text, err := s.repo.ReadPath(c.Hash, h.Path)
+	if errors.Is(err, history.ErrNoFile) {
+		return "", nil // a finding that was carried over commits at which its file could not be read
+	}
 	if err != nil {
 		return "", err
 	}

@@ -39,23 +39,38 @@ func TestMerges(t *testing.T) {
 		want                    string
 	}{
 		"a branch brought it: its own commit is named": {
-			historytest.Files{"app.py": clean}, historytest.Files{"app.py": leaky}, other, historytest.Files{"app.py": leaky, "side.py": "s = 1\n"},
+			historytest.Files{"app.py": clean},
+			historytest.Files{"app.py": leaky},
+			other,
+			historytest.Files{"app.py": leaky, "side.py": "s = 1\n"},
 			`app.py _seen: "side" (holder and growth introduced)`,
 		},
 		"main had it before the merge": {
-			historytest.Files{"app.py": clean}, historytest.Files{"side.py": "s = 2\n"}, historytest.Files{"app.py": leaky}, historytest.Files{"side.py": "s = 2\n"},
+			historytest.Files{"app.py": clean},
+			historytest.Files{"side.py": "s = 2\n"},
+			historytest.Files{"app.py": leaky},
+			historytest.Files{"side.py": "s = 2\n"},
 			`app.py _seen: "main" (holder and growth introduced)`,
 		},
 		"neither parent had it: the merge did it": {
-			historytest.Files{"app.py": clean}, historytest.Files{"side.py": "s = 2\n"}, other, historytest.Files{"app.py": leaky},
+			historytest.Files{"app.py": clean},
+			historytest.Files{"side.py": "s = 2\n"},
+			other,
+			historytest.Files{"app.py": leaky},
 			`app.py _seen: "merge" (holder and growth introduced)`,
 		},
 		"a branch ended it: its own commit is named": {
-			historytest.Files{"app.py": leaky}, historytest.Files{"app.py": clean}, other, historytest.Files{"app.py": clean, "side.py": "s = 1\n"},
+			historytest.Files{"app.py": leaky},
+			historytest.Files{"app.py": clean},
+			other,
+			historytest.Files{"app.py": clean, "side.py": "s = 1\n"},
 			`app.py _seen: abstained; ended: "side" (holder removed)`,
 		},
 		"the merge dropped what both had": {
-			historytest.Files{"app.py": leaky}, historytest.Files{"side.py": "s = 2\n"}, other, historytest.Files{"app.py": clean, "side.py": "s = 2\n"},
+			historytest.Files{"app.py": leaky},
+			historytest.Files{"side.py": "s = 2\n"},
+			other,
+			historytest.Files{"app.py": clean, "side.py": "s = 2\n"},
 			`app.py _seen: abstained; ended: "merge" (holder removed)`,
 		},
 	} {
@@ -130,8 +145,12 @@ func TestOfGoesBackToTheTransition(t *testing.T) {
 			`_seen: "commit 1" (holder and growth introduced)`,
 		},
 		"past a rename and a reformatting": {
-			commits{{"app.py": clean}, {"app.py": leaky}, {"app.py": historytest.Gone, "api.py": leaky},
-				{"api.py": edit(t, leaky, `_seen[request.args["id"]] = request.data`, `_seen[request.args['id']]  =  request.data`)}},
+			commits{
+				{"app.py": clean},
+				{"app.py": leaky},
+				{"app.py": historytest.Gone, "api.py": leaky},
+				{"api.py": edit(t, leaky, `_seen[request.args["id"]] = request.data`, `_seen[request.args['id']]  =  request.data`)},
+			},
 			`_seen: "commit 1" (holder and growth introduced)`,
 		},
 		"to the latest time it came": {
@@ -143,8 +162,11 @@ func TestOfGoesBackToTheTransition(t *testing.T) {
 			`_seen: "commit 2" (reachable from an entry point)`,
 		},
 		"into another file: the eviction that went": {
-			commits{{"store.py": store, "app.py": edit(t, handler, "import remember", "import remember, _seen", `    return "ok"`, `    _seen.pop(request.args["id"], None)`+"\n"+`    return "ok"`)},
-				{"o.py": "x = 1\n"}, {"app.py": handler}},
+			commits{
+				{"store.py": store, "app.py": edit(t, handler, "import remember", "import remember, _seen", `    return "ok"`, `    _seen.pop(request.args["id"], None)`+"\n"+`    return "ok"`)},
+				{"o.py": "x = 1\n"},
+				{"app.py": handler},
+			},
 			`_seen: "commit 2" (eviction removed)`,
 		},
 		"nowhere, where it is as old as the history": {

@@ -38,6 +38,9 @@ def validate():
     return "ok"
 `
 
+// garbage is a line that no parser takes for Python.
+const garbage = "def ( [ } : for in + \"x\n"
+
 // edit returns text with one piece replaced; the piece must be there.
 func edit(t *testing.T, text string, pairs ...string) string {
 	t.Helper()
@@ -110,7 +113,7 @@ func (f *fixture) mustHold(one finding.Finding) {
 	if one.Introduced.Status == finding.Found {
 		check(one.Introduced, true)
 	}
-	if one.Ended != nil && len(f.commit(one.Ended.Commit).Parents) == 1 {
+	if one.Ended != nil && one.Ended.Status == finding.Found && len(f.commit(one.Ended.Commit).Parents) == 1 {
 		check(*one.Ended, false)
 	}
 }
@@ -220,8 +223,14 @@ func TestScan(t *testing.T) {
 			{"app.py": "from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.route('/x')\ndef x():\n    return 'x'\n", "validate.py": leaky},
 		}, []string{}},
 		{"a file that stops parsing ends nothing", []historytest.Files{
-			{"app.py": leaky}, {"app.py": strings.Repeat("def ( [ } : for in + \"x\n", 400)}, {"app.py": leaky},
+			{"app.py": leaky}, {"app.py": strings.Repeat(garbage, 400)}, {"app.py": leaky},
 		}, []string{}},
+		{"nor does one that moves while it does not parse", []historytest.Files{
+			{"app.py": leaky}, {"app.py": strings.Repeat(garbage, 400)}, {"app.py": historytest.Gone, "api.py": strings.Repeat(garbage, 400)}, {"api.py": leaky},
+		}, []string{}},
+		{"a finding of a file that never parses again ends nobody knows where", []historytest.Files{
+			{"app.py": leaky}, {"app.py": strings.Repeat(garbage, 400)}, {"app.py": historytest.Gone, "o.py": "x = 1\n"},
+		}, []string{`app.py _seen: abstained; ended: abstained`}},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			b := historytest.New(t)

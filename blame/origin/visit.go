@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/blame/history"
 )
 
 // visiting is one commit of a scan, while its findings are put on their tracks.
@@ -173,15 +174,20 @@ func (v *visiting) absent(ctx context.Context) error {
 				continue
 			}
 			f := &e.parent.findings[i]
-			if v.hidden(e.parent, i) {
-				v.node.findings = append(v.node.findings, *f)
+			if v.hidden(e, i) {
+				v.node.findings = append(v.node.findings, *moved(f, e.changes))
 				v.node.tracks = append(v.node.tracks, t)
 				continue
 			}
-			if v.holds(f) {
-				if err := v.ends(ctx, f, nil, t); err != nil {
-					return err
-				}
+			if !v.holds(f) {
+				continue
+			}
+			if e.carried(i) {
+				t.last, t.ended = *f, unseenEnd(f, v.node.commit.Hash)
+				continue
+			}
+			if err := v.ends(ctx, f, nil, t); err != nil {
+				return err
 			}
 		}
 	}
@@ -190,10 +196,34 @@ func (v *visiting) absent(ctx context.Context) error {
 
 // hidden reports whether a finding of a parent cannot be looked for here, because its file has become unreadable: it is then taken to
 // go on. A file that could be read only in part before, and still showed the finding, hides nothing.
-func (v *visiting) hidden(parent *node, i int) bool {
-	f := &parent.findings[i]
-	carried := i >= len(parent.state.findings)
-	return v.node.state.unknown(f) && (carried || !parent.state.unknown(f))
+func (v *visiting) hidden(e edge, i int) bool {
+	f := &e.parent.findings[i]
+	return v.node.state.unknown(moved(f, e.changes)) && (e.carried(i) || !e.parent.state.unknown(f))
+}
+
+// carried reports whether a finding of the parent was not seen there, but taken to go on.
+func (e edge) carried(i int) bool { return i >= len(e.parent.state.findings) }
+
+// unseenEnd abstains: a finding went while its file could not be read.
+func unseenEnd(f *finding.Finding, commit string) *finding.Transition {
+	t := abstained(fmt.Sprintf("it was gone at commit %s, and before that %s could not be analysed", short(commit), f.Path))
+	return &t
+}
+
+// moved returns a finding as it is called after the renames of a commit.
+func moved(f *finding.Finding, changes []history.Change) *finding.Finding {
+	out := *f
+	for _, c := range changes {
+		if c.Kind == history.Renamed {
+			if c.OldPath == f.Path {
+				out.Path = c.Path
+			}
+			if c.OldPath == f.Holder.Path {
+				out.Holder.Path = c.Path
+			}
+		}
+	}
+	return &out
 }
 
 // ends notes that a finding held at a parent and does not hold here. after is what is left of it, or nil.
