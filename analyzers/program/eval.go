@@ -32,6 +32,10 @@ type Value struct {
 // maxValues is how many values are told apart; beyond it nothing is known.
 const maxValues = 12
 
+// maxMentions is how often a function's name may occur for its callers' arguments to be looked at: beyond it the name is one that
+// everything has, and what all those callers pass is not known of any of them.
+const maxMentions = 400
+
 // maxDepth bounds how far a value is followed from one expression to the next.
 const maxDepth = 200
 
@@ -333,6 +337,9 @@ func (p *Program) evalParam(b Site) []Value {
 		out = append(out, p.Eval(d)...)
 	}
 	if def.Kind() != python.FuncDef || b.M.F.Nodes[b.N].Op&(python.ArgsStar|python.KwStar) != 0 {
+		return append(out, unknown...)
+	}
+	if p.Mentions(def.Str()) > maxMentions {
 		return append(out, unknown...)
 	}
 	args := p.ArgumentsFor(b)

@@ -318,14 +318,15 @@ func (p *Program) declaring(c *Class, name string) *Class {
 	return c
 }
 
-// loopFills reports whether a local container is made outside an endless loop of its function and used inside it.
+// loopFills reports whether a local container is made outside a loop of its function that has no way out, and used
+// inside it. A loop that can end gives its local back.
 func (p *Program) loopFills(def, bind Site) bool {
 	f := def.M.F
 	for _, n := range def.M.X.Occurrences(bind.Str()) {
 		if f.Kind(n) != python.Name || !f.Contains(def.N, n) || f.IsTarget(n) {
 			continue
 		}
-		if loop := p.endlessLoop(Site{def.M, n}); loop.Valid() && !f.Contains(loop.N, bind.N) {
+		if loop := p.endlessLoop(Site{def.M, n}); loop.Valid() && !f.Contains(loop.N, bind.N) && !hasExit(loop) {
 			return true
 		}
 	}

@@ -92,6 +92,7 @@ type Program struct {
 	attrOn   map[attrKey]bool
 	calling  map[Site]bool
 	subs     map[*Class][]*Class
+	named    map[holderKey][]mention
 	defined  map[string]int // functions of a name
 	owners   map[string]int // classes that bind an attribute of a name
 }
@@ -102,7 +103,7 @@ func Link(sources []Source) *Program {
 		bySuffix: map[string][]*Module{}, mentions: map[string][]*Module{}, byName: map[string][]*Class{},
 		values: map[Site][]Value{}, visiting: map[Site]bool{}, bound: map[Site][]Value{}, binding: map[Site]bool{}, callers: map[Site][]Call{}, repeats: map[Site]*Repeat{},
 		repeatOn: map[Site]bool{}, lives: map[*Class]*Life{}, lifeOn: map[*Class]bool{}, attrs: map[attrKey][]Value{},
-		attrOn: map[attrKey]bool{}, calling: map[Site]bool{}, defined: map[string]int{}, owners: map[string]int{},
+		attrOn: map[attrKey]bool{}, calling: map[Site]bool{}, named: map[holderKey][]mention{}, defined: map[string]int{}, owners: map[string]int{},
 	}
 	sort.Slice(sources, func(i, j int) bool { return sources[i].Path < sources[j].Path })
 	packages := packageFolders(sources)
@@ -132,8 +133,14 @@ func (p *Program) Each(name string, f func(Site)) {
 	}
 }
 
-// Count returns in how many modules a name occurs.
-func (p *Program) Count(name string) int { return len(p.mentions[name]) }
+// Mentions returns how often a name occurs in the tree.
+func (p *Program) Mentions(name string) int {
+	n := 0
+	for _, m := range p.mentions[name] {
+		n += len(m.X.Occurrences(name))
+	}
+	return n
+}
 
 // Function returns the function in which a node is evaluated; the module where it is at module or class level.
 func (p *Program) Function(s Site) Site {

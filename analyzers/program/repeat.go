@@ -310,20 +310,32 @@ func (p *Program) isEndlessWhile(loop Site) bool {
 	return runningWords[name] && p.waits(loop)
 }
 
+// waitingCalls are calls that block until something comes from outside. Reads of files and look-ups (get, read, fetch) are not among
+// them: loops over pages and chunks use those, and end.
 var waitingCalls = map[string]bool{
-	"sleep": true, "get": true, "recv": true, "receive": true, "accept": true, "poll": true, "wait": true, "read": true, "readline": true, "recvfrom": true, "listen": true,
-	"receive_json": true, "receive_text": true, "recv_multipart": true, "consume": true, "get_message": true, "select": true, "brpop": true, "blpop": true, "xread": true, "xreadgroup": true, "wait_for": true, "next_message": true, "fetch": true, "getmany": true, "popleft": true, "readexactly": true, "readuntil": true, "get_nowait": true, "step": true, "tick": true, "run_once": true, "drain_events": true,
+	"sleep": true, "recv": true, "receive": true, "accept": true, "poll": true, "wait": true, "recvfrom": true, "listen": true, "receive_json": true, "receive_text": true,
+	"recv_multipart": true, "consume": true, "get_message": true, "brpop": true, "blpop": true, "xread": true, "xreadgroup": true, "next_message": true, "getmany": true,
+	"readexactly": true, "readuntil": true, "run_once": true, "drain_events": true, "wait_for": true, "select": true,
 }
 
 // waits reports whether a loop waits for something from outside.
 func (p *Program) waits(loop Site) bool {
 	f := loop.M.F
 	for n := loop.N + 1; n < loop.N+python.ID(f.Nodes[loop.N].Size); n++ {
-		if f.Nodes[n].Kind == python.Call && waitingCalls[f.Str(f.Child(n, python.RFunc))] {
+		if f.Nodes[n].Kind != python.Call {
+			continue
+		}
+		fn := f.Child(n, python.RFunc)
+		if waitingCalls[f.Str(fn)] || f.Str(fn) == "get" && isQueueName(f.Str(f.Child(fn, python.RValue))) {
 			return true
 		}
 	}
 	return false
+}
+
+func isQueueName(name string) bool {
+	words := library.Words(name)
+	return len(words) > 0 && (words[len(words)-1] == "queue" || words[len(words)-1] == "q" || words[len(words)-1] == "inbox" || words[len(words)-1] == "mailbox")
 }
 
 func hasExit(loop Site) bool {

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -95,6 +97,10 @@ func (p *Program) mentionsOf(h *Holder) []mention {
 }
 
 func (p *Program) scopeMentions(m *Module, scope int32, name string) []mention {
+	key := holderKey{m: m, scope: scope, name: name}
+	if out, ok := p.named[key]; ok {
+		return out
+	}
 	var out []mention
 	id := m.X.NameID(name)
 	for _, n := range m.X.Occurrences(name) {
@@ -102,6 +108,8 @@ func (p *Program) scopeMentions(m *Module, scope int32, name string) []mention {
 			out = append(out, mention{Site{m, n}, false})
 		}
 	}
+	out = slices.Clip(out) // callers append to it
+	p.named[key] = out
 	return out
 }
 

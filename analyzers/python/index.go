@@ -316,8 +316,9 @@ func (x *Index) ScopeOf(n ID) int32 {
 	f := x.File
 	for n != 0 {
 		up := f.Nodes[n].Up
-		if s, ok := x.scopeAt[up]; ok && (f.Nodes[n].Role == RBody || isComprehension(x.Scopes[s].Kind) || up == 0) {
-			return s
+		switch k := f.Nodes[up].Kind; {
+		case k == Module, isComprehension(k), (k == FuncDef || k == ClassDef || k == Lambda) && f.Nodes[n].Role == RBody:
+			return x.scopeAt[up]
 		}
 		n = up
 	}
