@@ -95,7 +95,7 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 			continue
 		default:
 			sum.Files++
-			sum.Lines += len(f.blob.index.File.Lines)
+			sum.Lines += f.blob.index.File.LineCount()
 			skipped = append(skipped, parseErrors(f)...)
 		}
 		out = append(out, f)

@@ -64,11 +64,7 @@ func Weigh(rule string, c *program.Case) *Verdict {
 		Introduced: finding.Transition{Status: finding.NotAsked}, Evictions: []finding.Eviction{},
 		Footprint: finding.Footprint{Paths: c.Paths, Names: c.Names},
 	}
-	for _, g := range c.Growths {
-		if g.Repeat.Kind > program.RunsAtSetup {
-			out.Growth = append(out.Growth, growthOf(g))
-		}
-	}
+	out.Growth = growthsOf(c)
 	for _, e := range c.Evictions {
 		out.Evictions = append(out.Evictions, finding.Eviction{Path: e.At.M.Path, Line: e.At.Line(), Function: functionName(e.Fn), WhyNot: e.WhyNot})
 	}
@@ -87,6 +83,21 @@ func (v *Verdict) Diagnostic(file *token.File) analysis.Diagnostic {
 
 func holderOf(c *program.Case) finding.Holder {
 	return finding.Holder{Kind: c.Holder.Type().Kind, Scope: c.Life.Scope.String(), Why: c.Life.Why, Path: c.Holder.Bind.M.Path, Line: c.Holder.Bind.Line()}
+}
+
+// growthsOf lists the places that put something in after set-up, each line once.
+func growthsOf(c *program.Case) []finding.Growth {
+	var out []finding.Growth
+	seen := map[string]bool{}
+	for _, g := range c.Growths {
+		x := growthOf(g)
+		at := fmt.Sprintf("%s:%d", x.Path, x.Line)
+		if g.Repeat.Kind > program.RunsAtSetup && !seen[at] {
+			seen[at] = true
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func growthOf(g program.Growth) finding.Growth {

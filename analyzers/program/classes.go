@@ -4,13 +4,11 @@ import "github.com/growlint/growlint/analyzers/python"
 
 // A Class is one class statement.
 type Class struct {
-	Site  Site
-	Name  string
-	bases [][]Value
-	// Externals are the dotted names of bases outside the tree, of it and of its ancestors.
+	Site   Site
+	Name   string
 	linked bool
 	mro    []*Class
-	ext    []string
+	ext    []string // dotted names of the bases outside the tree, its own and its ancestors'
 }
 
 func (p *Program) collectClasses(m *Module) {

@@ -210,6 +210,10 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 		if name == "partial" {
 			return p.handedOver(fn, up)
 		}
+	case python.Return:
+		if r := p.throughDecorator(fn, ref); r != nil {
+			return r
+		}
 	case python.Assign:
 		for _, n := range up.M.F.All(up.N, python.RTarget) {
 			if t := (Site{up.M, n}); t.Kind() == python.Attr && library.CallbackKeyword(t.Str()) {
@@ -218,6 +222,28 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 		}
 	}
 	return runs(RunsUnknown, "call", fn, "handed over at "+place(ref))
+}
+
+// throughDecorator follows a wrapper that a decorator returns: it runs as often as the functions that are decorated.
+func (p *Program) throughDecorator(fn, ref Site) *Repeat {
+	decorator := p.Function(ref)
+	if decorator.Kind() != python.FuncDef {
+		return nil
+	}
+	if outer := p.Function(decorator); outer.Kind() == python.FuncDef && p.returnsName(outer, decorator.Str()) {
+		decorator = outer // a decorator with arguments
+	}
+	var best *Repeat
+	for _, c := range p.Callers(decorator) {
+		if c.At.Role() != python.RDecorator {
+			continue
+		}
+		r := p.RepeatOf(c.At.Up())
+		if r != nil && (best == nil || r.Kind > best.Kind) {
+			best = &Repeat{Kind: r.Kind, Per: r.Per, Path: append(append([]Step(nil), r.Path...), Step{fn, "wraps it as a decorator at " + place(c.At)})}
+		}
+	}
+	return best
 }
 
 // fromName is the last resort for a function that nobody in the tree calls.

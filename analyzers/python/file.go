@@ -55,6 +55,14 @@ func (f *File) LineCol(pos uint32) (line, col int) {
 	return i, int(pos-f.Lines[i-1]) + 1
 }
 
+// LineCount returns how many lines the file has; a newline at the end starts none.
+func (f *File) LineCount() int {
+	if n := len(f.Lines); int(f.Lines[n-1]) == f.Bytes {
+		return n - 1
+	}
+	return len(f.Lines)
+}
+
 // Line returns the 1-based line of a node.
 func (f *File) Line(n ID) int {
 	l, _ := f.LineCol(f.Nodes[n].Pos)

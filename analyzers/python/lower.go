@@ -21,6 +21,7 @@ func (l *lowering) lower(in []flatNode, src []byte) *File {
 	l.names = make(map[string]int32, 256)
 	l.file = &File{Bytes: len(src), Lines: lineStarts(src)}
 	l.strTab = nil
+	l.failures()
 	m := l.open(Module, NoRole, 0)
 	l.out[m].Pos, l.out[m].End = 0, uint32(len(src))
 	l.block(0, RBody)
@@ -126,11 +127,19 @@ func (l *lowering) block(i int, r Role) {
 	l.node(Block, r, i, func() { l.each(i, l.statement) })
 }
 
-func (l *lowering) fail(i int) {
-	n := &l.in[i]
-	from, _ := l.file.LineCol(n.start)
-	to, _ := l.file.LineCol(n.end)
-	l.file.Errors = append(l.file.Errors, ParseError{Line: from, EndLine: to, Why: "does not parse as Python"})
+// failures names the regions that did not parse, the outermost of each.
+func (l *lowering) failures() {
+	for i := 0; i < len(l.in); {
+		n := &l.in[i]
+		if l.kind(i) != tsError && !n.missing() {
+			i++
+			continue
+		}
+		from, _ := l.file.LineCol(n.start)
+		to, _ := l.file.LineCol(n.end)
+		l.file.Errors = append(l.file.Errors, ParseError{Line: from, EndLine: to, Why: "does not parse as Python"})
+		i += n.size()
+	}
 }
 
 var ignoreMark = []byte("growlint:")

@@ -28,9 +28,6 @@ func (l *lowering) expr(i int, r Role) {
 	if i < 0 {
 		return
 	}
-	if l.in[i].missing() {
-		l.fail(i)
-	}
 	k := l.kind(i)
 	if plain, ok := exprKinds[k]; ok {
 		l.node(plain.kind, r, i, func() {
@@ -97,9 +94,6 @@ func (l *lowering) expr(i int, r Role) {
 
 // unknown keeps what could be read inside a region that has no form of its own.
 func (l *lowering) unknown(i int, r Role) {
-	if l.kind(i) == tsError {
-		l.fail(i)
-	}
 	l.node(Unknown, r, i, func() { l.each(i, func(c int) { l.expr(c, RValue) }) })
 }
 

@@ -39,7 +39,6 @@ func (l *lowering) statement(i int) {
 	case tsBlock:
 		l.each(i, l.statement)
 	case tsError:
-		l.fail(i)
 		l.node(Unknown, NoRole, i, func() { l.each(i, l.statement) })
 	default:
 		if l.in[i].size() > 1 || l.kind(i) == tsIdentifier {

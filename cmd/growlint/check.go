@@ -100,6 +100,7 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) error {
 	if err := t.complete(ctx, engine, f, &out); err != nil {
 		return err
 	}
+	recount(&out)
 	return a.printFindings(out, f, level)
 }
 

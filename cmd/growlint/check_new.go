@@ -76,11 +76,10 @@ func (t *target) onlyNew(ctx context.Context, engine *analyzers.Engine, f checkF
 		fresh = append(fresh, x)
 	}
 	out.Findings = fresh
-	recount(out)
 	return nil
 }
 
-// recount makes the summary speak of what is new.
+// recount makes the summary speak of what is reported: the paths asked for, or what is new.
 func recount(out *report.Findings) {
 	counts := map[finding.Level]int{finding.Error: 0, finding.Warning: 0, finding.Note: 0}
 	out.Summary.Suppressed = 0
