@@ -27,7 +27,7 @@ type Verdict struct {
 // Levels are the confidences from which a finding is shown at a level.
 const (
 	WarningFrom = 0.80
-	NoteFrom    = 0.25
+	NoteFrom    = 0.10
 )
 
 // LevelOf returns the level of a confidence, "" below a note.

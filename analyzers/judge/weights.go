@@ -16,6 +16,7 @@ const (
 	wLifeProven  = 1.7
 	wLifeName    = 0.4
 	wLifeUnknown = -0.6
+	wLifeLocal   = -1.5
 	wLifeShort   = -4.0
 
 	wAgain     = 1.9
@@ -69,6 +70,8 @@ func reasonsOf(c *program.Case) []finding.Reason {
 
 func life(l *program.Life, add func(float64, string)) {
 	switch {
+	case l.Scope == program.ScopeCall && !l.Proven:
+		add(wLifeLocal, "it is seen only in short-lived places: "+l.Why)
 	case l.Scope == program.ScopeCall || l.Scope == program.ScopeEvent:
 		add(wLifeShort, "it does not outlive what feeds it: "+l.Why)
 	case l.Scope >= program.ScopeConnection && l.Proven:

@@ -227,6 +227,19 @@ var Configured = []string{"os.environ", "os.getenv", "django.conf.settings", "co
 // IsSource reports whether an external value comes from an open domain.
 func IsSource(dotted string) bool { return hasPrefix(dotted, Sources) }
 
+// requests are the request objects of web frameworks.
+var requests = []string{
+	"flask.request", "starlette.requests", "fastapi.Request", "fastapi.WebSocket", "starlette.websockets", "django.http.HttpRequest", "aiohttp.web.Request", "sanic.Request",
+	"bottle.request", "quart.request", "quart.websocket", "cherrypy.request", "tornado.httputil.HTTPServerRequest",
+}
+
+// IsRequest reports whether an external value is part of a web framework's request.
+func IsRequest(dotted string) bool { return hasPrefix(dotted, requests) }
+
+// Applications are the parameters of `__call__` by which a WSGI (PEP 3333) or ASGI (asgi.readthedocs.io) application or middleware is known,
+// after self.
+var Applications = [][]string{{"environ", "start_response"}, {"scope", "receive", "send"}}
+
 // IsConfigured reports whether an external value comes from configuration.
 func IsConfigured(dotted string) bool { return hasPrefix(dotted, Configured) }
 

@@ -101,7 +101,7 @@ func saysNone(call Site, keyword string) bool {
 // argumentsDomain joins the domains of the parameters; false where there are none to remember.
 func (p *Program) argumentsDomain(def Site) (KeyDomain, bool) {
 	params := def.M.F.All(def.N, python.RParam)
-	out, any := KeyDomain{DomainConstant, ""}, false
+	out, any := KeyDomain{Domain: DomainConstant, Why: ""}, false
 	for _, n := range params {
 		param := Site{def.M, n}
 		if isFirstParam(param) && p.Enclosing(def) != nil && !p.hasDecorator(def, "staticmethod") {

@@ -48,7 +48,7 @@ func (p *Program) Callers(def Site) []Call {
 }
 
 func (p *Program) callAt(s, def Site, class *Class) (Call, bool) {
-	if s.M.Profile == Test {
+	if !s.M.speaksFor(def.M) {
 		return Call{}, false
 	}
 	switch s.Kind() {
@@ -147,7 +147,7 @@ func (p *Program) Constructions(c *Class) []Site {
 	var out []Site
 	for _, k := range append([]*Class{c}, p.subs[c]...) {
 		p.Each(k.Name, func(s Site) {
-			if s.M.Profile == Test || s.Kind() != python.Name && s.Kind() != python.Attr {
+			if !s.M.speaksFor(c.Site.M) || s.Kind() != python.Name && s.Kind() != python.Attr {
 				return
 			}
 			up := s.Up()

@@ -94,6 +94,9 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		key = u.Value
 	}
 	g.Key = p.growthDomain(h, u, key)
+	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
+		g.Repeat = runs(RunsAgain, "request", u.Fn, "what it stores is part of a request: "+g.Key.Why)
+	}
 	g.Registers = p.registers(u)
 	g.Guarded = p.guarded(u, uses)
 	return g
@@ -102,16 +105,16 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 // growthDomain is the domain of the key; a sequence grows whatever is appended, so only a membership test closes it.
 func (p *Program) growthDomain(h *Holder, u Use, key Site) KeyDomain {
 	if u.Callback {
-		return KeyDomain{DomainUnknown, "called with what the event brings"}
+		return KeyDomain{Domain: DomainUnknown, Why: "called with what the event brings"}
 	}
 	switch h.Type().Kind {
 	case "list", "deque", "queue", "bytearray", "buffer":
 		if !p.deduplicated(u) {
-			return KeyDomain{DomainOpen, "each call adds an element"}
+			return KeyDomain{Domain: DomainOpen, Why: "each call adds an element"}
 		}
 	case "set", "dict", "defaultdict", "counter", "cache":
 		if u.How == "update" || u.How == "extend" || u.How == "+=" {
-			return KeyDomain{DomainUnknown, ""}
+			return KeyDomain{Domain: DomainUnknown, Why: ""}
 		}
 	}
 	return p.DomainOf(key)

@@ -32,6 +32,8 @@ func (d Domain) String() string { return domainNames[d] }
 type KeyDomain struct {
 	Domain Domain
 	Why    string
+	// Request is set where the value is part of a web framework's request: whoever handles it runs once for each.
+	Request bool
 }
 
 // maxDomain bounds how far a key is followed through parameters and assignments.
@@ -57,28 +59,28 @@ func wider(a, b KeyDomain) KeyDomain {
 
 func (d *domains) of(s Site, depth int) KeyDomain {
 	if !s.Valid() {
-		return KeyDomain{DomainUnknown, ""}
+		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	}
 	if d.seen[s] {
-		return KeyDomain{DomainConstant, ""}
+		return KeyDomain{Domain: DomainConstant, Why: ""}
 	}
 	if depth > maxDomain || len(d.seen) > 400 {
-		return KeyDomain{DomainUnknown, ""}
+		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	}
 	d.seen[s] = true
 	switch s.Kind() {
 	case python.Str, python.Num, python.True, python.False, python.NoneLit, python.Ellipsis, python.Compare, python.Not:
-		return KeyDomain{DomainConstant, "a constant"}
+		return KeyDomain{Domain: DomainConstant, Why: "a constant"}
 	case python.FString, python.Tuple, python.List, python.Set:
 		return d.join(s, python.RElt, depth)
 	case python.Dict:
-		return KeyDomain{DomainUnknown, ""}
+		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	case python.BoolOp:
 		return d.join(s, python.RValue, depth)
 	case python.BinOp:
 		op := s.M.F.Nodes[s.N].Op
 		if (op == python.OpMod && s.Child(python.RValue).Kind() != python.Str) || op == python.OpBitAnd {
-			return KeyDomain{DomainBounded, "a remainder or a mask"}
+			return KeyDomain{Domain: DomainBounded, Why: "a remainder or a mask"}
 		}
 		return d.join(s, python.RValue, depth)
 	case python.Await, python.Star, python.Unary, python.NamedExpr, python.Keyword:
@@ -86,7 +88,7 @@ func (d *domains) of(s Site, depth int) KeyDomain {
 	case python.IfExp:
 		return wider(d.of(s.Child(python.RBody), depth+1), d.of(s.Child(python.ROrelse), depth+1))
 	case python.Lambda:
-		return KeyDomain{DomainOpen, "a fresh closure"}
+		return KeyDomain{Domain: DomainOpen, Why: "a fresh closure"}
 	case python.Call:
 		return d.call(s, depth)
 	case python.Attr:
@@ -96,11 +98,11 @@ func (d *domains) of(s Site, depth int) KeyDomain {
 	case python.Name:
 		return d.name(s, depth)
 	}
-	return KeyDomain{DomainUnknown, ""}
+	return KeyDomain{Domain: DomainUnknown, Why: ""}
 }
 
 func (d *domains) join(s Site, r python.Role, depth int) KeyDomain {
-	out := KeyDomain{DomainConstant, "constants"}
+	out := KeyDomain{Domain: DomainConstant, Why: "constants"}
 	for _, n := range s.M.F.All(s.N, r) {
 		out = wider(out, d.of(Site{s.M, n}, depth+1))
 	}
@@ -112,36 +114,36 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	name := fn.Str()
 	switch name {
 	case "type", "getLogger", "get_type_hints", "get_origin", "__class__":
-		return KeyDomain{DomainType, "a type"}
+		return KeyDomain{Domain: DomainType, Why: "a type"}
 	case "len", "bool", "round":
-		return KeyDomain{DomainBounded, "a count"}
+		return KeyDomain{Domain: DomainBounded, Why: "a count"}
 	case "id":
 		if a := d.of(s.Child(python.RArg), depth+1); a.Domain == DomainType {
 			return a
 		}
-		return KeyDomain{DomainOpen, "the identity of an object"}
+		return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
 	case "next":
-		return KeyDomain{DomainOpen, "a counter"}
+		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
 	}
 	vs := d.p.Eval(fn)
 	for _, v := range vs {
 		if v.Kind == VExternal || v.Kind == VResult {
 			if library.IsSource(v.Name) {
-				return KeyDomain{DomainOpen, v.Name + "() at " + place(s)}
+				return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(s), Request: library.IsRequest(v.Name)}
 			}
 			if library.IsConfigured(v.Name) {
-				return KeyDomain{DomainConfiguration, "from " + v.Name}
+				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
 			}
 		}
 	}
 	if library.Transparent[name] {
-		out := KeyDomain{DomainConstant, ""}
+		out := KeyDomain{Domain: DomainConstant, Why: ""}
 		if fn.Kind() == python.Attr {
 			out = d.of(fn.Child(python.RValue), depth+1)
 		}
 		return wider(out, d.join(s, python.RArg, depth))
 	}
-	out := KeyDomain{DomainConstant, ""}
+	out := KeyDomain{Domain: DomainConstant, Why: ""}
 	known := false
 	for _, v := range vs {
 		switch v.Kind {
@@ -164,24 +166,24 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 // instance is the domain of a new object: open, unless equality makes it as good as its parts.
 func (d *domains) instance(c *Class, at Site) KeyDomain {
 	if d.p.Method(c, "__eq__").Valid() || d.p.copiesDefaults(c) {
-		return KeyDomain{DomainUnknown, ""}
+		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	}
-	return KeyDomain{DomainOpen, "a new " + c.Name + " each time at " + place(at)}
+	return KeyDomain{Domain: DomainOpen, Why: "a new " + c.Name + " each time at " + place(at)}
 }
 
 func (d *domains) attr(s Site, depth int) KeyDomain {
 	name := s.Str()
 	switch name {
 	case "__class__", "__name__", "__qualname__", "__module__", "__code__", "__func__", "name_or_type":
-		return KeyDomain{DomainType, "a type or function name"}
+		return KeyDomain{Domain: DomainType, Why: "a type or function name"}
 	}
 	for _, v := range d.p.Eval(s) {
 		if v.Kind == VExternal || v.Kind == VResult {
 			if library.IsSource(v.Name) {
-				return KeyDomain{DomainOpen, v.Name + " at " + place(s)}
+				return KeyDomain{Domain: DomainOpen, Why: v.Name + " at " + place(s), Request: library.IsRequest(v.Name)}
 			}
 			if library.IsConfigured(v.Name) {
-				return KeyDomain{DomainConfiguration, "from " + v.Name}
+				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
 			}
 		}
 	}
@@ -191,12 +193,12 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		return base
 	case base.Domain == DomainOpen:
 		if library.NameDomain(name) < 0 {
-			return KeyDomain{DomainUnknown, ""}
+			return KeyDomain{Domain: DomainUnknown, Why: ""}
 		}
 		return base
 	}
 	if isConfigName(s.Child(python.RValue).Str()) {
-		return KeyDomain{DomainConfiguration, "from " + s.Child(python.RValue).Str()}
+		return KeyDomain{Domain: DomainConfiguration, Why: "from " + s.Child(python.RValue).Str()}
 	}
 	h := d.hint(name)
 	if h.Domain == DomainUnknown {
@@ -214,24 +216,24 @@ func isConfigName(name string) bool {
 func (d *domains) hint(name string) KeyDomain {
 	switch library.NameDomain(name) {
 	case 1:
-		return KeyDomain{DomainHinted, "the name " + name + " suggests a value from outside"}
+		return KeyDomain{Domain: DomainHinted, Why: "the name " + name + " suggests a value from outside"}
 	case -1:
-		return KeyDomain{DomainType, "the name " + name + " suggests one of a few values"}
+		return KeyDomain{Domain: DomainType, Why: "the name " + name + " suggests one of a few values"}
 	}
-	return KeyDomain{DomainUnknown, ""}
+	return KeyDomain{Domain: DomainUnknown, Why: ""}
 }
 
 func (d *domains) name(s Site, depth int) KeyDomain {
 	if isConfigName(s.Str()) {
-		return KeyDomain{DomainConfiguration, "from " + s.Str()}
+		return KeyDomain{Domain: DomainConfiguration, Why: "from " + s.Str()}
 	}
 	x := s.M.X
 	id := s.M.F.Nodes[s.N].Name
 	scope := x.Resolve(x.ScopeOf(s.N), id)
 	if scope < 0 {
-		return KeyDomain{DomainUnknown, ""}
+		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	}
-	out := KeyDomain{DomainConstant, ""}
+	out := KeyDomain{Domain: DomainConstant, Why: ""}
 	for i, b := range x.Scopes[scope].Binds[id] {
 		if i >= maxValues {
 			break
@@ -248,18 +250,18 @@ func (d *domains) bind(b Site, depth int) KeyDomain {
 	switch b.Kind() {
 	case python.FuncDef:
 		if d.p.nested(b) {
-			return KeyDomain{DomainOpen, "a function made by each call"}
+			return KeyDomain{Domain: DomainOpen, Why: "a function made by each call"}
 		}
-		return KeyDomain{DomainType, "a function"}
+		return KeyDomain{Domain: DomainType, Why: "a function"}
 	case python.ClassDef:
-		return KeyDomain{DomainType, "a class"}
+		return KeyDomain{Domain: DomainType, Why: "a class"}
 	case python.Alias:
 		for _, v := range d.p.evalAlias(b) {
 			if v.Kind == VExternal && library.IsSource(v.Name) {
-				return KeyDomain{DomainOpen, v.Name}
+				return KeyDomain{Domain: DomainOpen, Why: v.Name}
 			}
 		}
-		return KeyDomain{DomainType, "an imported name"}
+		return KeyDomain{Domain: DomainType, Why: "an imported name"}
 	case python.Param:
 		return d.param(b, depth)
 	}
@@ -275,11 +277,11 @@ func (d *domains) bind(b Site, depth int) KeyDomain {
 		}
 		return d.of(value, depth+1)
 	case python.AugAssign:
-		return KeyDomain{DomainOpen, "a counter"}
+		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
 	case python.For, python.CompFor:
 		return d.of(st.Child(python.RIter), depth+1)
 	}
-	return KeyDomain{DomainUnknown, ""}
+	return KeyDomain{Domain: DomainUnknown, Why: ""}
 }
 
 // param is the domain of a parameter: of an entry point it comes from outside; otherwise from the callers, else from its annotation and name.
@@ -287,7 +289,7 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 	def := b.Up()
 	if def.Kind() == python.FuncDef && isFirstParam(b) && d.p.Enclosing(def) != nil && !d.p.hasDecorator(def, "staticmethod") {
 		if d.p.hasDecorator(def, "classmethod") || b.Str() == "cls" {
-			return KeyDomain{DomainType, "the class"}
+			return KeyDomain{Domain: DomainType, Why: "the class"}
 		}
 		return d.self(def)
 	}
@@ -298,10 +300,10 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 	}
 	if def.Kind() == python.FuncDef {
 		if r := d.p.entryPoint(def); r != nil {
-			return KeyDomain{DomainOpen, b.Str() + " of " + def.Str() + "() comes with each " + r.Per}
+			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " of " + def.Str() + "() comes with each " + r.Per}
 		}
 		if args := d.p.ArgumentsFor(b); len(args) > 0 {
-			out := KeyDomain{DomainConstant, ""}
+			out := KeyDomain{Domain: DomainConstant, Why: ""}
 			for _, a := range args {
 				out = wider(out, d.of(a, depth+1))
 			}
@@ -316,21 +318,21 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 // self as a key: one entry for each instance.
 func (d *domains) self(def Site) KeyDomain {
 	if l := d.p.ClassLife(d.p.Enclosing(def)); l != nil && (l.Scope == ScopeEvent || l.Scope == ScopeConnection) {
-		return KeyDomain{DomainOpen, "one entry for each instance"}
+		return KeyDomain{Domain: DomainOpen, Why: "one entry for each instance"}
 	}
-	return KeyDomain{DomainUnknown, ""}
+	return KeyDomain{Domain: DomainUnknown, Why: ""}
 }
 
 // annotation reads what a parameter's type says of its domain.
 func (d *domains) annotation(a Site) (KeyDomain, bool) {
 	switch a.Str() {
 	case "type", "Type", "Callable", "bool":
-		return KeyDomain{DomainType, "a type, function or flag"}, true
+		return KeyDomain{Domain: DomainType, Why: "a type, function or flag"}, true
 	}
 	if a.Kind() == python.Subscript {
 		switch a.Child(python.RValue).Str() {
 		case "type", "Type", "Callable", "Literal":
-			return KeyDomain{DomainType, "a type, function or literal"}, true
+			return KeyDomain{Domain: DomainType, Why: "a type, function or literal"}, true
 		}
 	}
 	for _, v := range d.p.evalAnnotation(a) {
@@ -338,12 +340,12 @@ func (d *domains) annotation(a Site) (KeyDomain, bool) {
 		case VInstance:
 			for _, e := range d.p.External(v.Class) {
 				if strings.HasSuffix(e, "Enum") || strings.HasSuffix(e, "Flag") {
-					return KeyDomain{DomainType, "an enum"}, true
+					return KeyDomain{Domain: DomainType, Why: "an enum"}, true
 				}
 			}
 		case VResult:
 			if library.IsSource(v.Name) {
-				return KeyDomain{DomainOpen, "a " + v.Name}, true
+				return KeyDomain{Domain: DomainOpen, Why: "a " + v.Name, Request: library.IsRequest(v.Name)}, true
 			}
 		}
 	}

@@ -82,6 +82,8 @@ func (p *Program) localLife(h *Holder) *Life {
 	case decorator:
 		return &Life{ScopeProcess, "the closure of a decorator lives as long as the decorated function", true, h.Bind}
 	case r == nil:
+	case h.Kind == Closure && r.Kind != RunsAgain && p.definesEntryPoint(def):
+		return &Life{ScopeProcess, "the closure of an application factory, kept by the handlers that it defines", true, h.Bind}
 	case h.Kind == LoopLocal && r.Kind != RunsAgain && r.Kind != RunsInTests && r.Kind != RunsInCommand:
 		return &Life{ScopeProcess, "a local of a function whose loop does not end", r.Kind == RunsAtSetup, h.Bind}
 	case r.Kind == RunsAtSetup:
@@ -90,6 +92,17 @@ func (p *Program) localLife(h *Holder) *Life {
 		return &Life{ScopeEvent, "a local of a function that runs once for each " + r.Per, true, h.Bind}
 	}
 	return &Life{ScopeUnknown, "the closure of a function whose callers cannot be seen", false, h.Bind}
+}
+
+// definesEntryPoint reports whether a function defines handlers that a framework keeps.
+func (p *Program) definesEntryPoint(def Site) bool {
+	x := def.M.X
+	for i := range x.Scopes {
+		if inner := (Site{def.M, x.Scopes[i].Node}); x.Scopes[i].Kind == python.FuncDef && inner.N != def.N && def.M.F.Contains(def.N, inner.N) && p.entryPoint(inner) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // usedAsDecorator reports whether a function (or what it returns) is applied to definitions.
@@ -161,6 +174,9 @@ func (p *Program) lifeByName(c *Class, l *Life) *Life {
 }
 
 func (p *Program) ownedByFramework(c *Class) *Life {
+	if call := p.ownMember(c, "__call__"); call.Kind() == python.FuncDef && isApplication(call) {
+		return &Life{ScopeProcess, c.Name + " is a WSGI or ASGI application: the server makes it once", true, call}
+	}
 	for _, k := range append([]*Class{c}, p.subs[c]...) {
 		for _, base := range p.External(k) {
 			o, ok := library.OwnerOf(base)

@@ -53,3 +53,9 @@ func profileOf(m *Module) Profile {
 	}
 	return Service
 }
+
+// speaksFor reports whether what a module does with code of another says how that code is used: tests, examples and scripts do not say how
+// a service or library is.
+func (m *Module) speaksFor(other *Module) bool {
+	return m.Profile == Service || m.Profile == other.Profile
+}

@@ -108,6 +108,9 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 	if c == nil {
 		return nil
 	}
+	if isApplication(fn) {
+		return runs(RunsAgain, "request", fn, "the server calls an application for each request")
+	}
 	for _, k := range append([]*Class{c}, p.subs[c]...) {
 		for _, base := range p.External(k) {
 			o, ok := library.OwnerOf(base)
@@ -124,6 +127,27 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 		}
 	}
 	return nil
+}
+
+// isApplication recognises a WSGI or ASGI application or middleware by the parameters of its __call__.
+func isApplication(fn Site) bool {
+	if fn.Str() != "__call__" {
+		return false
+	}
+	params := fn.M.F.All(fn.N, python.RParam)
+	for _, names := range library.Applications {
+		if len(params) != len(names)+1 {
+			continue
+		}
+		same := true
+		for i, name := range names {
+			same = same && fn.M.F.Str(params[i+1]) == name
+		}
+		if same {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Program) decoratorEvent(d Site) (library.Event, bool) {

@@ -1,0 +1,5 @@
+from service import Index
+
+index = Index()
+while True:
+    index.add(input())
