@@ -103,7 +103,10 @@ func (p *Program) scopeMentions(m *Module, scope int32, name string) []mention {
 	}
 	var out []mention
 	id := m.X.NameID(name)
-	for _, n := range m.X.Occurrences(name) {
+	occurrences := m.X.Occurrences(name) // in order of place: those outside of the scope's own node cannot mean it
+	from, _ := slices.BinarySearch(occurrences, m.X.Scopes[scope].Node)
+	to, _ := slices.BinarySearch(occurrences, m.X.Scopes[scope].Node+python.ID(m.F.Nodes[m.X.Scopes[scope].Node].Size))
+	for _, n := range occurrences[from:to] {
 		if m.F.Kind(n) == python.Name && m.X.Resolve(m.X.ScopeOf(n), id) == scope {
 			out = append(out, mention{Site{m, n}, false})
 		}
