@@ -94,12 +94,21 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		key = u.Value
 	}
 	g.Key = p.growthDomain(h, u, key)
+	if h.Kind == InstanceAttribute && isConstructor(u.Fn) && p.Enclosing(u.Fn) != nil {
+		g.Repeat = runs(RunsAtSetup, "construction", u.Fn, "the constructor fills it, once for each instance")
+		return g
+	}
 	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
 		g.Repeat = runs(RunsAgain, "request", u.Fn, "what it stores is part of a request: "+g.Key.Why)
 	}
 	g.Registers = p.registers(u)
 	g.Guarded = p.guarded(u, uses)
 	return g
+}
+
+func isConstructor(fn Site) bool {
+	name := fn.Str()
+	return name == "__init__" || name == "__post_init__" || name == "__new__" || name == "__setstate__"
 }
 
 // growthDomain is the domain of the key; a sequence grows whatever is appended, so only a membership test closes it.

@@ -28,3 +28,20 @@ def index():
     page.add(request.path)
     log.add(request.path)
     return page
+
+
+class Menu:
+    def __init__(self, names):
+        self.items = []
+        for name in names:
+            self.items.append(name)
+
+
+menu = None
+
+
+@app.get("/menu")
+def show():
+    global menu
+    menu = Menu(request.args)
+    return menu
