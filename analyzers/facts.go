@@ -126,7 +126,6 @@ func (e *Engine) readAll(ctx context.Context, tree source.Tree, entries []source
 	files := make([]file, len(entries))
 	skips := make([]*finding.Skip, len(entries))
 	next := make(chan int)
-	errs := make(chan error, e.opt.Workers)
 	var wg sync.WaitGroup
 	for range e.opt.Workers {
 		wg.Go(func() {
@@ -145,7 +144,6 @@ func (e *Engine) readAll(ctx context.Context, tree source.Tree, entries []source
 	}
 	close(next)
 	wg.Wait()
-	close(errs)
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}

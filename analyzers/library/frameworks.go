@@ -302,3 +302,6 @@ func set(words string) map[string]bool {
 	}
 	return m
 }
+
+// EndlessIterables are calls whose result, iterated, does not end: itertools.count and cycle, and the consumers of kafka-python and aiokafka.
+var EndlessIterables = map[string]bool{"itertools.count": true, "itertools.cycle": true, "kafka.KafkaConsumer": true, "aiokafka.AIOKafkaConsumer": true}

@@ -311,14 +311,15 @@ func (p *Program) missesPath(c *Case, u Use) string {
 		if g.Fn != u.Fn || g.At.N >= u.At.N || inRegion(u.At, python.RFinal) || p.endlessLoop(u.At).Valid() {
 			continue
 		}
-		if await := awaitBetween(g.At, u.At); await != python.None && !sharesBranch(g.At, u.At) {
+		if await := awaitBetween(g.At, u.At); await != python.None && !sweeps(g.At, u.At) {
 			return "left out when the await at line " + strconv.Itoa(u.At.M.F.Line(await)) + " raises or is cancelled: not in a finally"
 		}
 	}
 	return ""
 }
 
-func sharesBranch(a, b Site) bool { return inLoop(b) && !inLoop(a) }
+// sweeps reports whether the eviction stands in a loop that the growth is not in: a sweep, which takes out what others left.
+func sweeps(growth, eviction Site) bool { return inLoop(eviction) && !inLoop(growth) }
 
 func inLoop(s Site) bool {
 	f := s.M.F

@@ -209,7 +209,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 
 func isConfigName(name string) bool {
 	n := strings.ToLower(strings.TrimLeft(name, "_"))
-	return n == "settings" || n == "config" || n == "conf" || n == "cfg" || n == "options" || n == "opts" || n == "args" && false
+	return n == "settings" || n == "config" || n == "conf" || n == "cfg" || n == "options" || n == "opts"
 }
 
 // hint is what the name of a variable, attribute or function suggests.

@@ -120,8 +120,7 @@ func (p *Program) evalName(s Site) []Value {
 	name := s.M.F.Nodes[s.N].Name
 	sc := x.Resolve(x.ScopeOf(s.N), name)
 	if sc < 0 {
-		for _, star := range x.Scopes[0].Stars {
-			_ = star
+		if len(x.Scopes[0].Stars) > 0 {
 			if vs := p.moduleAttr(s.M, s.Str()); len(vs) > 0 {
 				return vs
 			}

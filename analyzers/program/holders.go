@@ -264,8 +264,6 @@ func (p *Program) allocs(e Site) []Alloc {
 		return append(p.allocs(e.Child(python.RBody)), p.allocs(e.Child(python.ROrelse))...)
 	case python.NamedExpr:
 		return p.allocs(e.Child(python.RValue))
-	case python.Str:
-		return nil
 	}
 	return nil
 }

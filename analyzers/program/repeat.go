@@ -418,7 +418,7 @@ func (p *Program) isEndlessFor(loop Site) bool {
 		}
 	}
 	for _, v := range p.Eval(iter) {
-		if v.Kind == VResult && (v.Name == "itertools.count" || v.Name == "itertools.cycle" || library.Short(v.Name) == "KafkaConsumer" || library.Short(v.Name) == "AIOKafkaConsumer") {
+		if v.Kind == VResult && library.EndlessIterables[v.Name] {
 			return true
 		}
 	}
