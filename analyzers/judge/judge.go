@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"math"
 	"sort"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -128,35 +127,4 @@ func entryOf(g program.Growth) []finding.Step {
 		out = append(out, finding.Step{Path: s.At.M.Path, Line: s.At.Line(), Function: functionName(s.At), Why: s.Why})
 	}
 	return out
-}
-
-// message says what grows, fed by what, for how long, and why nothing empties it, in one paragraph.
-func message(c *program.Case, f finding.Finding) string {
-	var b strings.Builder
-	g := f.Growth[0]
-	fmt.Fprintf(&b, "%s %s grows", f.Holder.Kind, f.Symbol)
-	switch c.Growths[0].Repeat.Kind {
-	case program.RunsAgain, program.RunsByName:
-		fmt.Fprintf(&b, " with every %s", g.Per)
-	default:
-		b.WriteString(" with calls")
-	}
-	fmt.Fprintf(&b, " to %s", g.Function)
-	if c.Growths[0].Key.Domain >= program.DomainHinted {
-		fmt.Fprintf(&b, " (%s)", g.Driver)
-	}
-	switch c.Life.Scope {
-	case program.ScopeProcess:
-		b.WriteString(", lives as long as the process")
-	case program.ScopeConnection:
-		b.WriteString(", lives as long as its connection")
-	default:
-		b.WriteString(", may live long")
-	}
-	if len(f.Evictions) == 0 {
-		b.WriteString(", and nothing takes anything out")
-	} else {
-		fmt.Fprintf(&b, ", and what takes something out does not cover it: %s (line %d)", f.Evictions[0].WhyNot, f.Evictions[0].Line)
-	}
-	return b.String()
 }

@@ -8,7 +8,7 @@ class Store:
         self.queues = {}
 
     def push(self, user, item):
-        self.queues.setdefault(user, []).append(item)  # want "dict Store.queues grows.*takes out of an element; the key stays"
+        self.queues.setdefault(user, []).append(item)  # want "dict Store.queues grows.*takes out of an element; the key stays.*Delete the key too"
 
     def take(self, user):
         return self.queues[user].pop()

@@ -23,7 +23,7 @@ def index():
         capped.pop(next(iter(capped)))
     capped[key] = 1
     trim(key)
-    unbounded.append(key)  # want "deque unbounded grows"
+    unbounded.append(key)  # want "deque unbounded grows.*Give it a maxlen$"
 
 
 def trim(key):

@@ -1,0 +1,94 @@
+package judge
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/analyzers/program"
+)
+
+// message tells a reader who does not know the tool what grows, with what and from where, how long it lives, why nothing empties it, and what to do.
+func message(c *program.Case, f finding.Finding) string {
+	var b strings.Builder
+	grows(&b, c, f)
+	lives(&b, c.Life.Scope)
+	emptied(&b, f.Evictions)
+	fmt.Fprintf(&b, ". %s", Advice(c))
+	return b.String()
+}
+
+// grows names the holder, the event, the function that fills it, the entry point where that is another one, and where the key comes from.
+func grows(b *strings.Builder, c *program.Case, f finding.Finding) {
+	g := f.Growth[0]
+	fmt.Fprintf(b, "%s %s grows", f.Holder.Kind, f.Symbol)
+	switch c.Growths[0].Repeat.Kind {
+	case program.RunsAgain, program.RunsByName:
+		fmt.Fprintf(b, " with every %s", g.Per)
+	default:
+		b.WriteString(" with calls")
+	}
+	fmt.Fprintf(b, " to %s", g.Function)
+	if len(f.Entry) > 0 && f.Entry[0].Function != g.Function && f.Entry[0].Function != "<module>" {
+		fmt.Fprintf(b, ", reached from %s", f.Entry[0].Function)
+	}
+	if c.Growths[0].Key.Domain >= program.DomainHinted {
+		fmt.Fprintf(b, " (%s)", g.Driver)
+	}
+}
+
+func lives(b *strings.Builder, scope program.Scope) {
+	switch scope {
+	case program.ScopeProcess:
+		b.WriteString(", lives as long as the process")
+	case program.ScopeConnection:
+		b.WriteString(", lives as long as its connection")
+	default:
+		b.WriteString(", may live long")
+	}
+}
+
+func emptied(b *strings.Builder, evictions []finding.Eviction) {
+	for _, e := range evictions {
+		if e.WhyNot != "" {
+			fmt.Fprintf(b, ", and what takes something out does not cover it: %s (line %d)", e.WhyNot, e.Line)
+			return
+		}
+	}
+	if len(evictions) == 0 {
+		b.WriteString(", and nothing takes anything out")
+	}
+}
+
+// bounds says how to bound a holder, by the kind of its container.
+var bounds = map[string]string{
+	"dict":        "Take each entry out when it is done with (in a finally), or use a bounded cache (an LRU or TTL cache with maxsize)",
+	"defaultdict": "Delete the key when its value is empty or old: reading a defaultdict inserts; or use a bounded cache (an LRU or TTL cache with maxsize)",
+	"counter":     "Keep the keys finite (a route template instead of a path), or reset it on a timer",
+	"set":         "Discard each member when it is done with (a done-callback for tasks, a finally otherwise), or bound it by age or size",
+	"list":        "Keep the last N only (collections.deque(maxlen=N)), or empty it where it is read",
+	"deque":       "Give it a maxlen",
+	"queue":       "Give it a maxsize, and decide what the producer does when it is full",
+	"buffer":      "Refuse more than a limit before it is appended, and empty it on every path",
+	"bytearray":   "Refuse more than a limit before it is appended, and empty it on every path",
+	"cache":       "Give the cache a maxsize that you can argue for",
+}
+
+// Advice is one sentence on what to do about a case, without a full stop.
+func Advice(c *program.Case) string {
+	for _, e := range c.Evictions {
+		switch {
+		case e.WhyNot == "":
+		case e.Depth > 0:
+			return "Delete the key too when what is stored under it is empty"
+		case strings.Contains(e.WhyNot, "not in a finally"):
+			return fmt.Sprintf("Move the removal at line %d into a finally", e.At.Line())
+		case strings.HasPrefix(e.WhyNot, "nobody calls"):
+			return "Call it where the entries are done with, or bound the container itself"
+		}
+	}
+	if s, ok := bounds[c.Holder.Type().Kind]; ok {
+		return s
+	}
+	return "Bound it, or take out what was put in on every path"
+}
