@@ -3,12 +3,13 @@ package origin
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
 )
 
-// An import is a commit that adds most of the tree at once: whoever wrote the code wrote it elsewhere, before.
+// An import is a commit that adds most of a tree at once: whoever wrote the code wrote it elsewhere, before.
 const (
 	importFiles = 20  // fewer added Python files are an ordinary commit, whatever their share
 	importShare = 0.5 // of the Python files after the commit
@@ -16,8 +17,8 @@ const (
 
 // silent says why the history does not tell, at the commit where a walk ended; "" where it does.
 func silent(ctx context.Context, repo *history.Repo, c history.Commit, f *finding.Finding, changes []history.Change) (string, error) {
-	if why := beginning(c); why != "" {
-		return why, nil
+	if why, err := beginning(ctx, repo, c); err != nil || why != "" {
+		return why, err
 	}
 	added, ours := 0, false
 	for _, change := range changes {
@@ -26,31 +27,59 @@ func silent(ctx context.Context, repo *history.Repo, c history.Commit, f *findin
 			ours = ours || change.Path == f.Path
 		}
 	}
-	if !ours || added < importFiles {
+	if !ours {
 		return "", nil
 	}
-	tree, err := repo.Tree(c.Hash)
-	if err != nil {
-		return "", err
+	if why := subtree(c, f.Path); why != "" || added < importFiles {
+		return why, nil
 	}
-	list, err := tree.List(ctx)
-	if err != nil {
+	files, err := pythonFiles(ctx, repo, c)
+	if err != nil || float64(added) < importShare*float64(files) {
 		return "", err
-	}
-	if float64(added) < importShare*float64(len(list.Entries)) {
-		return "", nil
 	}
 	return fmt.Sprintf("%s came in with an import: commit %s (%q) added %d of the %d Python files at once",
-		f.Path, short(c.Hash), c.Subject, added, len(list.Entries)), nil
+		f.Path, short(c.Hash), c.Subject, added, files), nil
 }
 
-// beginning says why nothing can be asked of what came before a commit.
-func beginning(c history.Commit) string {
-	switch {
-	case c.CutOff:
-		return fmt.Sprintf("the clone is shallow and ends at commit %s, where it was true already: 'git fetch --unshallow' brings the rest", short(c.Hash))
-	case len(c.Parents) == 0:
-		return fmt.Sprintf("it is as old as the history, which begins with commit %s (%q)", short(c.Hash), c.Subject)
+// subtree recognises what 'git subtree add --squash' and 'pull --squash' write: the history of a folder in one commit.
+func subtree(c history.Commit, path string) string {
+	dir, split := trailer(c.Message, "git-subtree-dir:"), trailer(c.Message, "git-subtree-split:")
+	if dir == "" || split == "" || !strings.HasPrefix(path, strings.Trim(dir, "/")+"/") {
+		return ""
+	}
+	return fmt.Sprintf("%s came in with the folder %s, whose own history commit %s squashed (git subtree): look at %s in the repository that it comes from", path, dir, short(c.Hash), short(split))
+}
+
+func trailer(message, key string) string {
+	for line := range strings.SplitSeq(message, "\n") {
+		if value, ok := strings.CutPrefix(line, key); ok {
+			return strings.TrimSpace(value)
+		}
 	}
 	return ""
+}
+
+// beginning says why nothing can be asked of what came before a commit; "" where it can, and where the first commit of all holds so
+// little that it was written for it.
+func beginning(ctx context.Context, repo *history.Repo, c history.Commit) (string, error) {
+	if c.CutOff {
+		return fmt.Sprintf("the clone is shallow and ends at commit %s, where it was true already: 'git fetch --unshallow' brings the rest", short(c.Hash)), nil
+	}
+	if len(c.Parents) > 0 {
+		return "", nil
+	}
+	files, err := pythonFiles(ctx, repo, c)
+	if err != nil || files < importFiles {
+		return "", err
+	}
+	return fmt.Sprintf("it is as old as the history, which begins with commit %s (%q) and its %d Python files", short(c.Hash), c.Subject, files), nil
+}
+
+func pythonFiles(ctx context.Context, repo *history.Repo, c history.Commit) (int, error) {
+	tree, err := repo.Tree(c.Hash)
+	if err != nil {
+		return 0, err
+	}
+	list, err := tree.List(ctx)
+	return len(list.Entries), err
 }

@@ -20,6 +20,7 @@ type step struct {
 
 // What a transition was, told from the parts of the finding on both sides and from the lines that the commit took or gave.
 const (
+	firstCommit     = "part of the first commit"
 	holderAndGrowth = "holder and growth introduced"
 	growthAdded     = "growth added"
 	evictionRemoved = "eviction removed"

@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"context"
 	"path"
 	"regexp"
 	"slices"
@@ -23,10 +24,6 @@ var stages = []stage{
 	{key: func(f *finding.Finding, path string) string { return join(path, f.Symbol) }},
 	{key: func(f *finding.Finding, _ string) string { return join(f.Symbol, f.Fingerprint) }, lone: true},
 	{key: func(f *finding.Finding, _ string) string { return join(f.Symbol, growthText(f)) }, lone: true},
-	// The holder, or its class, has a new name, and what fills it is otherwise the same.
-	{key: func(f *finding.Finding, path string) string { return join(path, skeleton(f)) }, lone: true},
-	// Moved, and the class renamed on the way.
-	{key: func(f *finding.Finding, _ string) string { return join(lastName(f.Symbol), skeleton(f)) }, lone: true},
 }
 
 func join(parts ...string) string { return strings.Join(parts, "\x00") }
@@ -34,51 +31,61 @@ func join(parts ...string) string { return strings.Join(parts, "\x00") }
 // none stands for a finding without a counterpart.
 const none = -1
 
-// match finds for each finding of after its counterpart in before, an index or none. Changes lead from before to after, and say
-// which files were renamed.
-func match(before, after []finding.Finding, changes []history.Change) []int {
+// match finds for each finding of after its counterpart in before, which are those of the commit old: an index or none. Changes lead from
+// before to after, and say which files were renamed.
+func (s *states) match(ctx context.Context, old history.Commit, before, after []finding.Finding, changes []history.Change) ([]int, error) {
 	renamed := map[string]string{}
 	for _, c := range changes {
 		if c.Kind == history.Renamed {
 			renamed[c.OldPath] = c.Path
 		}
 	}
-	out := slices.Repeat([]int{none}, len(after))
-	taken := make([]bool, len(before))
-	for _, s := range stages {
-		matchStage(s, before, after, renamed, out, taken)
+	p := pairing{before: before, after: after, renamed: renamed, out: slices.Repeat([]int{none}, len(after)), taken: make([]bool, len(before))}
+	for _, stage := range stages {
+		p.byKey(stage)
 	}
-	return out
+	if err := p.byAge(ctx, s.repo, old); err != nil {
+		return nil, err
+	}
+	return p.out, p.byLikeness(s.repo, changes)
 }
 
-func matchStage(s stage, before, after []finding.Finding, renamed map[string]string, out []int, taken []bool) {
+// A pairing is one match under way.
+type pairing struct {
+	before, after []finding.Finding
+	renamed       map[string]string // old path to new
+	out           []int             // of after, the index in before
+	taken         []bool            // of before
+}
+
+func (p *pairing) byKey(s stage) {
 	old := map[string][]int{}
-	for i := range before {
-		if !taken[i] {
-			at := before[i].Path
-			if to, ok := renamed[at]; ok {
+	for i := range p.before {
+		if !p.taken[i] {
+			at := p.before[i].Path
+			if to, ok := p.renamed[at]; ok {
 				at = to
 			}
-			key := s.key(&before[i], at)
+			key := s.key(&p.before[i], at)
 			old[key] = append(old[key], i)
 		}
 	}
 	rivals := map[string]int{}
-	for j := range after {
-		if out[j] == none {
-			rivals[s.key(&after[j], after[j].Path)]++
+	for j := range p.after {
+		if p.out[j] == none {
+			rivals[s.key(&p.after[j], p.after[j].Path)]++
 		}
 	}
-	for j := range after {
-		if out[j] != none {
+	for j := range p.after {
+		if p.out[j] != none {
 			continue
 		}
-		key := s.key(&after[j], after[j].Path)
+		key := s.key(&p.after[j], p.after[j].Path)
 		same := old[key]
 		if len(same) == 0 || (s.lone && (len(same) > 1 || rivals[key] > 1)) {
 			continue
 		}
-		out[j], taken[same[0]] = same[0], true
+		p.out[j], p.taken[same[0]] = same[0], true
 		old[key] = same[1:]
 	}
 }
@@ -103,23 +110,6 @@ func normal(text string) string {
 var spacing = regexp.MustCompile(`\s*([^\w\s])\s*`)
 
 var identifier = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_]*`)
-
-// skeleton is growthText with the holder's own name blanked out, and the names of the functions that do it.
-func skeleton(f *finding.Finding) string {
-	name := lastName(f.Symbol)
-	text := identifier.ReplaceAllStringFunc(growthText(f), func(id string) string {
-		if id == name {
-			return "□"
-		}
-		return id
-	})
-	functions := make([]string, 0, len(f.Growth))
-	for _, g := range f.Growth {
-		functions = append(functions, lastName(g.Function))
-	}
-	slices.Sort(functions)
-	return join(text, strings.Join(slices.Compact(functions), " "))
-}
 
 func lastName(symbol string) string {
 	return strings.TrimPrefix(path.Ext("."+symbol), ".")

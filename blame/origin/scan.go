@@ -131,7 +131,11 @@ func (s *scan) boundary(ctx context.Context, c history.Commit) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		for j, i := range match(a.findings, n.findings, changes) {
+		matched, err := s.match(ctx, a.commit, a.findings, n.findings, changes)
+		if err != nil {
+			return nil, err
+		}
+		for j, i := range matched {
 			if i != none {
 				n.tracks[j] = a.tracks[i]
 			}
@@ -204,7 +208,9 @@ func (s *scan) visit(ctx context.Context, c history.Commit) (*node, error) {
 	}
 	n := &node{commit: c, state: st, findings: slices.Clone(st.findings), tracks: make([]*track, len(st.findings))}
 	for k := range edges {
-		edges[k].matched = match(edges[k].parent.findings, n.findings, edges[k].changes)
+		if edges[k].matched, err = s.match(ctx, edges[k].parent.commit, edges[k].parent.findings, n.findings, edges[k].changes); err != nil {
+			return nil, err
+		}
 	}
 	v := visiting{scan: s, node: n, edges: edges}
 	for j := range st.findings {

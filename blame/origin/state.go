@@ -30,15 +30,16 @@ type states struct {
 	level    finding.Level
 
 	byTree map[string]*state
-	order  []string // of byTree, the oldest first
-	held   int      // findings in byTree, and one for each state
+	order  []string            // of byTree, the oldest first
+	held   int                 // findings in byTree, and one for each state
+	pairs  map[[2]string][]int // by two trees: what match said of them
 }
 
 // maxHeld bounds what is kept, in findings: one walk after another goes over the same commits.
 const maxHeld = 20_000
 
 func newStates(repo *history.Repo, analyzer Analyzer, level finding.Level) *states {
-	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}}
+	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}, pairs: map[[2]string][]int{}}
 }
 
 // holds reports whether a finding counts as true.
@@ -102,18 +103,42 @@ func (s *states) counterpart(ctx context.Context, f *finding.Finding, from, at h
 	if err != nil {
 		return nil, err
 	}
-	changes, err := s.repo.Changes(ctx, at.Hash, from.Hash, history.Python)
-	if err != nil {
-		return nil, err
-	}
 	i := slices.IndexFunc(here.findings, func(g finding.Finding) bool { return samePlace(f, &g) })
 	if i < 0 {
 		return nil, nil
 	}
-	if j := match(there.findings, here.findings, changes)[i]; j != none {
+	matched, err := s.between(ctx, at, there, from, here)
+	if err != nil {
+		return nil, err
+	}
+	if j := matched[i]; j != none {
 		return &there.findings[j], nil
 	}
 	return nil, nil
+}
+
+// maxPairs bounds the answers of match that are kept.
+const maxPairs = 4_000
+
+// between matches the findings of two commits, once for all that ask.
+func (s *states) between(ctx context.Context, old history.Commit, before *state, young history.Commit, after *state) ([]int, error) {
+	key := [2]string{old.Tree, young.Tree}
+	if known, ok := s.pairs[key]; ok {
+		return known, nil
+	}
+	changes, err := s.repo.Changes(ctx, old.Hash, young.Hash, history.Python)
+	if err != nil {
+		return nil, err
+	}
+	matched, err := s.match(ctx, old, before.findings, after.findings, changes)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.pairs) >= maxPairs {
+		clear(s.pairs)
+	}
+	s.pairs[key] = matched
+	return matched, nil
 }
 
 // samePlace recognises a finding within one state.

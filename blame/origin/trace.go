@@ -128,8 +128,11 @@ func (s *states) trueParent(ctx context.Context, c history.Commit, f *finding.Fi
 
 // transition tells what a commit did that holds a finding and none of whose parents does.
 func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Finding) (finding.Transition, error) {
-	if why := beginning(c); why != "" {
-		return abstained(why), nil
+	if why, err := beginning(ctx, s.repo, c); err != nil || why != "" {
+		return abstained(why), err
+	}
+	if len(c.Parents) == 0 {
+		return found(c, firstCommit, nil), nil
 	}
 	parent, err := s.repo.Commit(c.Parents[0])
 	if err != nil {
@@ -231,7 +234,10 @@ func (s *states) successor(ctx context.Context, f *finding.Finding, parent, c hi
 	if err != nil || after == before {
 		return f, changes, err
 	}
-	matched := match(before.findings, after.findings, changes)
+	matched, err := s.match(ctx, parent, before.findings, after.findings, changes)
+	if err != nil {
+		return nil, nil, err
+	}
 	for j, i := range matched {
 		if i != none && samePlace(&before.findings[i], f) {
 			return &after.findings[j], changes, nil

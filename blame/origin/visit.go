@@ -106,8 +106,11 @@ func (v *visiting) occupied(t *track) bool {
 // began tells the transition of a finding that holds here and at no parent.
 func (v *visiting) began(ctx context.Context, j int, t *track) (finding.Transition, error) {
 	f, c := &v.node.findings[j], v.node.commit
-	if why := beginning(c); why != "" {
-		return abstained(why), nil
+	if why, err := beginning(ctx, v.repo, c); err != nil || why != "" {
+		return abstained(why), err
+	}
+	if len(v.edges) == 0 {
+		return found(c, firstCommit, nil), nil
 	}
 	for _, e := range v.edges {
 		if e.matched[j] == none && e.parent.state.unknown(f) && !v.node.state.unknown(f) {
