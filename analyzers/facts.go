@@ -57,8 +57,14 @@ func leftOut(path string) string {
 	return ""
 }
 
+// A selection says which files of a tree are read.
+type selection struct {
+	everything bool              // also what is left out by default
+	wanted     func(string) bool // nil: all paths
+}
+
 // facts reads what is not known yet, several files at once, and returns the files in order.
-func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Listing) ([]file, finding.Summary, []finding.Skip, error) {
+func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Listing, sel selection) ([]file, finding.Summary, []finding.Skip, error) {
 	sum := finding.Summary{LeftOut: map[string]int{}}
 	for why, n := range listing.LeftOut {
 		sum.LeftOut[why] += n
@@ -69,7 +75,10 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 	}
 	var todo []source.Entry
 	for _, entry := range listing.Entries {
-		if why := leftOut(entry.Path); why != "" {
+		if sel.wanted != nil && !sel.wanted(entry.Path) {
+			continue
+		}
+		if why := leftOut(entry.Path); why != "" && !sel.everything {
 			sum.LeftOut[why]++
 			continue
 		}
@@ -90,7 +99,7 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 		switch {
 		case f.blob.skip != nil:
 			skipped = append(skipped, finding.Skip{Path: f.path, Line: f.blob.skip.Line, Why: f.blob.skip.Why})
-		case f.blob.index.File.Generated:
+		case f.blob.index.File.Generated && !sel.everything:
 			sum.LeftOut["generated"]++
 			continue
 		default:

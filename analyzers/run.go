@@ -72,7 +72,7 @@ func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, summary, skipped, err := e.facts(ctx, tree, listing)
+	files, summary, skipped, err := e.facts(ctx, tree, listing, selection{})
 	if err != nil {
 		return nil, err
 	}
@@ -80,13 +80,7 @@ func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
 	if e.result != nil && key == e.key {
 		return e.result, nil
 	}
-	var sources []program.Source
-	for _, f := range files {
-		if f.blob.index != nil {
-			sources = append(sources, program.Source{Path: f.path, Index: f.blob.index})
-		}
-	}
-	linked := program.Link(sources)
+	linked := program.Link(sourcesOf(files))
 	findings, err := judgeAll(linked)
 	if err != nil {
 		return nil, err
@@ -102,6 +96,30 @@ func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
 	count(r)
 	e.result, e.key = r, key
 	return r, nil
+}
+
+func sourcesOf(files []file) []program.Source {
+	var sources []program.Source
+	for _, f := range files {
+		if f.blob.index != nil {
+			sources = append(sources, program.Source{Path: f.path, Index: f.blob.index})
+		}
+	}
+	return sources
+}
+
+// Sources returns the facts of a tree, sorted by path, for those who look at them without the rules: of what Run looks at, or of everything;
+// where wanted is not nil, only of the paths it names. What cannot be read, or only in part, is in the second result.
+func (e *Engine) Sources(ctx context.Context, tree source.Tree, everything bool, wanted func(path string) bool) ([]program.Source, []finding.Skip, error) {
+	listing, err := tree.List(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, _, skipped, err := e.facts(ctx, tree, listing, selection{everything, wanted})
+	if err != nil {
+		return nil, nil, err
+	}
+	return sourcesOf(files), skipped, nil
 }
 
 func ignoresOf(p *program.Program) func(string) []python.Ignore {

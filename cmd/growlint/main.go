@@ -65,6 +65,6 @@ func newRootCommand(a *app) *cobra.Command {
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.AddCommand(newCheckCommand(a), newScanCommand(a), newIncidentCommand(a), newDemoCommand(a), newRulesCommand(a), newExplainCommand(a))
+	root.AddCommand(newCheckCommand(a), newScanCommand(a), newIncidentCommand(a), newDemoCommand(a), newRulesCommand(a), newExplainCommand(a), newDebugCommand(a))
 	return root
 }
