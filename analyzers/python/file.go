@@ -18,7 +18,7 @@ const Schema = 1
 const (
 	// MaxBytes is the size above which a file is not parsed: such files are data.
 	MaxBytes = 8 << 20
-	// ParseLimit is the time one parse may take. Garbage takes quadratic time in tree-sitter.
+	// ParseLimit is the time the parse of a small file may take, and 10 s more for each million bytes. Garbage takes quadratic time in tree-sitter.
 	ParseLimit = 10 * time.Second
 	// maxText is how much of a string constant is kept: enough for every key, name and dotted path.
 	maxText = 120

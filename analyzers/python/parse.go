@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	sitter "github.com/smacker/go-tree-sitter"
@@ -32,8 +33,12 @@ type Parser struct {
 func NewParser() *Parser {
 	ts := sitter.NewParser()
 	ts.SetLanguage(grammar.GetLanguage())
-	ts.SetOperationLimit(int(ParseLimit.Microseconds()))
 	return &Parser{ts: ts}
+}
+
+// parseLimit is the time that a source of a size may take: ten times what a busy machine needs, so that the clock decides about garbage only.
+func parseLimit(bytes int) time.Duration {
+	return ParseLimit + time.Duration(bytes)*10*time.Microsecond
 }
 
 // Close frees the parser.
@@ -46,11 +51,13 @@ func (p *Parser) Parse(src []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	limit := parseLimit(len(text))
+	p.ts.SetOperationLimit(int(limit.Microseconds()))
 	tree, err := p.ts.ParseCtx(context.Background(), nil, text)
 	if err != nil {
 		p.ts.Reset() // or the next parse would go on with this file
 		if errors.Is(err, sitter.ErrOperationLimit) {
-			return nil, &SkipError{Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", ParseLimit)}
+			return nil, &SkipError{Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", limit)}
 		}
 		return nil, &SkipError{Why: "parsing failed: " + err.Error()}
 	}
