@@ -88,6 +88,10 @@ func markdownPart(b *strings.Builder, p postmortem.Block) {
 		b.WriteString(MarkdownBlock(p.Excerpt.Info, p.Excerpt.Text))
 		fmt.Fprintf(b, "\n%s\n\n", strings.TrimSpace(markdownCites(p.Excerpt.Cites)))
 	}
+	if c := p.Chart; c != nil {
+		b.WriteString(MarkdownBlock("text", chartText(c)))
+		fmt.Fprintf(b, "\n%s%s\n\n", Markdown(c.Note), markdownCites(c.Cites))
+	}
 }
 
 // kindMark makes contradictions stand out; the other kinds say in their words what they are.

@@ -38,7 +38,7 @@ func PostmortemText(w io.Writer, r *postmortem.Report, sections []string) error 
 }
 
 func textPart(b *strings.Builder, p postmortem.Block) {
-	if p.Heading == "" && len(p.Claims) == 0 && p.Table == nil && p.Excerpt == nil {
+	if p.Heading == "" && len(p.Claims) == 0 && p.Table == nil && p.Excerpt == nil && p.Chart == nil {
 		return
 	}
 	b.WriteString("\n")
@@ -64,6 +64,9 @@ func textPart(b *strings.Builder, p postmortem.Block) {
 	}
 	if p.Excerpt != nil {
 		b.WriteString(strings.TrimRight(TerminalLines(p.Excerpt.Text), "\n") + "\n")
+	}
+	if p.Chart != nil {
+		b.WriteString(TerminalLines(chartText(p.Chart)))
 	}
 }
 

@@ -36,14 +36,34 @@ func (a *author) revisionClaims() []Claim {
 	if d.Commit == "" {
 		out = append(out, a.gap("change.revision", "Deployed revision unresolved: "+d.Why+". Candidates only.", cites...))
 	} else {
-		out = append(out, a.claim("change.revision", Observation, append(cites, a.code.revisionCite), fmt.Sprintf("Deployed: %s, commit %s.", d.As, d.Commit)))
+		out = append(out, a.claim("change.revision", Observation, append(cites, a.code.revisionCite), "Deployed: "+calledWords(d, a.versionName())+"."))
 	}
 	if p.Commit == "" {
 		out = append(out, a.gap("change.previous", "Previous revision unresolved: "+p.Why+".", cites...))
 	} else {
-		out = append(out, a.claim("change.previous", Observation, append(cites, a.code.revisionCite), fmt.Sprintf("Before: %s, commit %s; %s in between.", p.As, p.Commit, plural(len(a.code.span), "commit", "commits")), quantity("commits", float64(len(a.code.span)), "")))
+		out = append(out, a.claim("change.previous", Observation, append(cites, a.code.revisionCite), fmt.Sprintf("Before: %s; %s in between.", calledWords(p, ""), plural(len(a.code.span), "commit", "commits")), quantity("commits", float64(len(a.code.span)), "")))
 	}
 	return out
+}
+
+// versionName is what the bundle calls the deployed version, beside its revision.
+func (a *author) versionName() string {
+	if d := deployment(a.bundle); d != nil {
+		return evidence.Redact(d.Version)
+	}
+	return ""
+}
+
+// calledWords names a resolved revision once, with the other name that it goes by.
+func calledWords(r Revision, version string) string {
+	called := r.As
+	if called == r.Commit {
+		called = version
+	}
+	if called == "" {
+		return "commit " + r.Commit
+	}
+	return fmt.Sprintf("commit %s (called %s)", r.Commit, called)
 }
 
 func (a *author) suspectClaims(s *suspect) []Claim {

@@ -51,7 +51,7 @@ func TestARowWithoutCitationIsRefused(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for got, want := range map[string]string{
-		seconds(101): "101 s", seconds(588499): "6 d 19:28:19", seconds(4715): "1:18:35", seconds(-4): "-4 s", seconds(2.5): "2.5 s",
+		seconds(101): "101 s", seconds(588499): "6 d 19:28:19", seconds(4715): "1 h 18 min 35 s", seconds(-4): "-4 s", seconds(2.5): "2.5 s",
 		megabytes(980e6): "980 MB", megabytes(1e9): "1,000 MB", megabytes(2040): "2.0 kB", megabytes(8.6e6): "8.6 MB", megabytes(0): "0 MB",
 		percentage(0.001): "0.1 %", percentage(0.038): "3.8 %", percentage(37): "3,700 %", percentage(0.85): "85 %",
 	} {

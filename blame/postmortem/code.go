@@ -111,10 +111,10 @@ func deployment(b *evidence.Bundle) *evidence.Deployment {
 func revisionWords(deployed, previous Revision) string {
 	var words []string
 	if deployed.Commit != "" {
-		words = append(words, fmt.Sprintf("deployed %s is commit %s", deployed.As, deployed.Commit))
+		words = append(words, "deployed: "+calledWords(deployed, ""))
 	}
 	if previous.Commit != "" {
-		words = append(words, fmt.Sprintf("previous %s is commit %s", previous.As, previous.Commit))
+		words = append(words, "before: "+calledWords(previous, ""))
 	}
 	return strings.Join(words, "; ")
 }

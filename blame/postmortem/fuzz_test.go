@@ -40,6 +40,7 @@ func FuzzBuild(f *testing.F) {
 		for _, write := range []func() error{
 			func() error { return report.PostmortemMarkdown(&out, r, nil) },
 			func() error { return report.PostmortemJSON(&out, r, nil) },
+			func() error { return report.PostmortemHTML(&out, r, nil) },
 			func() error { return report.PostmortemText(&out, r, nil) },
 		} {
 			if err := write(); err != nil {

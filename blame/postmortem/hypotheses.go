@@ -48,7 +48,7 @@ func (a *author) hypothesis(n int, st *verdict.Standing) []Block {
 			neutral = append(neutral, claim)
 		}
 	}
-	blocks := []Block{{Heading: title, Level: 3}}
+	blocks := []Block{{Heading: title, Level: 3, Hypothesis: st.ID}}
 	blocks = append(blocks, Block{Heading: "Evidence FOR:", Claims: orNone(a, st.ID+".for", pro)}, Block{Heading: "Evidence AGAINST:", Claims: orNone(a, st.ID+".against", append(con, neutral...))})
 	if open := a.open(st); len(open) > 0 {
 		blocks = append(blocks, Block{Heading: "NOT ASSESSED:", Claims: open})

@@ -32,7 +32,7 @@ func (a *author) lives() Memory {
 func (a *author) memorySection() Section {
 	var blocks []Block
 	if len(a.report.Memory.Lives) > 0 {
-		blocks = append(blocks, Block{Table: a.lifeTable()}, Block{Excerpt: &Excerpt{Info: "text", Text: a.chart(), Cites: a.memory.Cites()}}, Block{Claims: a.seriesClaims()})
+		blocks = append(blocks, Block{Chart: a.chart()}, Block{Table: a.lifeTable()}, Block{Claims: a.seriesClaims()})
 	} else {
 		blocks = append(blocks, Block{Claims: []Claim{a.gap("memory.series", "No memory series: trend, onset and exhaustion cannot be measured.", a.absent("memory series"))}})
 	}

@@ -69,6 +69,9 @@ type Block struct {
 	Ordered bool     `json:"ordered,omitempty"`
 	Table   *Table   `json:"table,omitempty"`
 	Excerpt *Excerpt `json:"excerpt,omitempty"`
+	Chart   *Chart   `json:"chart,omitempty"`
+	// Hypothesis is its id, on the heading of what is said about it.
+	Hypothesis string `json:"hypothesis,omitempty"`
 }
 
 // A Table is a table whose rows carry their citations.
@@ -79,11 +82,12 @@ type Table struct {
 
 // A Row of a Table.
 type Row struct {
-	Cells []string `json:"cells"`
-	Cites []string `json:"cites"`
+	Cells []string  `json:"cells"`
+	Cites []string  `json:"cites"`
+	Kind  EventKind `json:"kind,omitempty"` // of a row of the timeline
 }
 
-// An Excerpt is quoted text of several lines: a diff, a chart.
+// An Excerpt is quoted text of several lines, such as a diff.
 type Excerpt struct {
 	Info  string   `json:"info"` // diff, python, text
 	Text  string   `json:"text"`
@@ -93,12 +97,29 @@ type Excerpt struct {
 // An Event is one row of the timeline.
 type Event struct {
 	At          time.Time `json:"at"`
+	Kind        EventKind `json:"kind"`
 	FromStart   *float64  `json:"from_start_s"`   // seconds since the start of the process that failed
 	FromRollOut *float64  `json:"from_rollout_s"` // seconds since the roll-out
 	What        string    `json:"what"`
 	Source      string    `json:"source"`
 	Cites       []string  `json:"cites"`
 }
+
+// An EventKind says what sort of event one is.
+type EventKind string
+
+// The kinds of events.
+const (
+	CommitEvent      EventKind = "commit"
+	DeploymentEvent  EventKind = "deployment"
+	StartEvent       EventKind = "start"
+	WarningEvent     EventKind = "warning"
+	FailureEvent     EventKind = "failure"
+	AlertEvent       EventKind = "alert"
+	AcknowledgeEvent EventKind = "acknowledged"
+	EndEvent         EventKind = "end"
+	OtherEvent       EventKind = "other"
+)
 
 // Memory is the measured behaviour, life by life.
 type Memory struct {

@@ -91,7 +91,9 @@ func (a *author) timeline() Section {
 	t := &Table{Columns: []string{"UTC", "From process start", "From roll-out", "Event", "Source"}}
 	events := a.report.Timeline
 	for _, e := range events[:min(len(events), longestTimeline)] {
-		t.Rows = append(t.Rows, a.row(e.Cites, stamp(e.At), offset(e.FromStart), offset(e.FromRollOut), e.What, e.Source))
+		row := a.row(e.Cites, stamp(e.At), offset(e.FromStart), offset(e.FromRollOut), e.What, e.Source)
+		row.Kind = e.Kind
+		t.Rows = append(t.Rows, row)
 	}
 	blocks := []Block{{Table: t}}
 	var notes []Claim
@@ -140,18 +142,18 @@ func (a *author) events() []Event {
 	for i := range a.bundle.Facts {
 		f := &a.bundle.Facts[i]
 		if what := eventWords(f); what != "" && !f.At.IsZero() {
-			out = append(out, a.event(f.At, what, place(f), []string{f.ID}))
+			out = append(out, a.event(f.At, eventKind(f), what, place(f), []string{f.ID}))
 		}
 	}
 	if s := a.code.suspect; s != nil {
-		out = append(out, a.event(s.commit.Authored.UTC(), "commit "+short(s.commit.Hash)+": "+s.commit.Subject+" (commit time, not deploy time)", "git", []string{s.originCite}))
+		out = append(out, a.event(s.commit.Authored.UTC(), CommitEvent, "commit "+short(s.commit.Hash)+": "+s.commit.Subject+" (commit time, not deploy time)", "git", []string{s.originCite}))
 	}
 	slices.SortStableFunc(out, func(x, y Event) int { return x.At.Compare(y.At) })
 	return out
 }
 
-func (a *author) event(at time.Time, what, source string, cites []string) Event {
-	e := Event{At: at, What: what, Source: source, Cites: cites}
+func (a *author) event(at time.Time, kind EventKind, what, source string, cites []string) Event {
+	e := Event{At: at, Kind: kind, What: what, Source: source, Cites: cites}
 	since := func(f *evidence.Fact) *float64 {
 		if f == nil {
 			return nil
@@ -161,6 +163,41 @@ func (a *author) event(at time.Time, what, source string, cites []string) Event 
 	}
 	e.FromStart, e.FromRollOut = since(a.moments.Start), since(a.moments.RollOut)
 	return e
+}
+
+// eventKinds say what a log line stands for in the timeline; the first signal that it carries decides.
+var eventKinds = []struct {
+	signal evidence.Signal
+	kind   EventKind
+}{
+	{evidence.Ended, EndEvent},
+	{evidence.CgroupKill, FailureEvent},
+	{evidence.GlobalOOM, FailureEvent},
+	{evidence.SigKill, FailureEvent},
+	{evidence.Crash, FailureEvent},
+	{evidence.AllocationFail, FailureEvent},
+	{evidence.Acknowledged, AcknowledgeEvent},
+	{evidence.AlertFired, AlertEvent},
+	{evidence.MemoryWarning, WarningEvent},
+	{evidence.RollOut, DeploymentEvent},
+	{evidence.ProcessStart, StartEvent},
+}
+
+func eventKind(f *evidence.Fact) EventKind {
+	switch f.Kind {
+	case "commit":
+		return CommitEvent
+	case "deployment":
+		return DeploymentEvent
+	}
+	if f.Log != nil {
+		for _, k := range eventKinds {
+			if f.Log.Has(k.signal) {
+				return k.kind
+			}
+		}
+	}
+	return OtherEvent
 }
 
 func eventWords(f *evidence.Fact) string {

@@ -23,6 +23,9 @@ func megabytes(v float64) string {
 	}
 }
 
+// Size writes bytes the way the whole post-mortem does, for those who draw it.
+func Size(v float64) string { return megabytes(v) }
+
 // thousands writes a whole number with commas.
 func thousands(v float64) string {
 	s := strconv.FormatFloat(math.Abs(v), 'f', 0, 64)
@@ -35,7 +38,8 @@ func thousands(v float64) string {
 	return s
 }
 
-// seconds writes a duration so that short ones can be compared and long ones be read: "101 s", "6 d 19:28:19".
+// seconds writes a duration so that short ones can be compared and long ones be read: "101 s", "27 min 34 s",
+// "1 h 18 min 38 s", "6 d 19:28:19".
 func seconds(s float64) string {
 	sign := ""
 	if s < 0 {
@@ -47,8 +51,10 @@ func seconds(s float64) string {
 		return sign + strconv.FormatFloat(s, 'f', 1, 64) + " s"
 	case whole < 600:
 		return fmt.Sprintf("%s%d s", sign, whole)
+	case whole < 3600:
+		return fmt.Sprintf("%s%d min %d s", sign, whole/60, whole%60)
 	case whole < 86400:
-		return fmt.Sprintf("%s%d:%02d:%02d", sign, whole/3600, whole/60%60, whole%60)
+		return fmt.Sprintf("%s%d h %d min %d s", sign, whole/3600, whole/60%60, whole%60)
 	default:
 		return fmt.Sprintf("%s%d d %02d:%02d:%02d", sign, whole/86400, whole/3600%24, whole/60%60, whole%60)
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +33,7 @@ func newIncidentCommand(a *app) *cobra.Command {
 repository, weighs the hypotheses and writes the post-mortem. The repository is the one of --repo, or of the manifest.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			f.chooseFormat()
 			r, err := buildIncident(cmd.Context(), args[0], f)
 			if err != nil {
 				return err
@@ -41,7 +43,7 @@ repository, weighs the hypotheses and writes the post-mortem. The repository is 
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.repo, "repo", "", "repository of the service (bare or ordinary); wins over repo in the manifest")
-	fl.StringVar(&f.format, "format", "markdown", "markdown, json or text")
+	fl.StringVar(&f.format, "format", "", "markdown, html, json or text; when not given, what the name of the output ends in, and markdown otherwise")
 	fl.StringVarP(&f.output, "output", "o", "", "file to write; standard output when empty")
 	fl.StringSliceVar(&f.sections, "sections", nil, "print these sections alone, by key (root-cause,prevention-gaps)")
 	fl.StringVar(&f.cache, "cache-dir", defaultCacheDir(), "folder of the cache of facts; empty for none")
@@ -53,13 +55,27 @@ repository, weighs the hypotheses and writes the post-mortem. The repository is 
 var incidentFormats = map[string]func(io.Writer, *postmortem.Report, []string) error{
 	"markdown": report.PostmortemMarkdown,
 	"json":     report.PostmortemJSON,
+	"html":     report.PostmortemHTML,
 	"text":     report.PostmortemText,
+}
+
+// chooseFormat takes the format from the name of the output where no flag says it.
+func (f *incidentFlags) chooseFormat() {
+	if f.format != "" {
+		return
+	}
+	f.format = "markdown"
+	for ending, format := range map[string]string{".html": "html", ".json": "json", ".txt": "text"} {
+		if strings.HasSuffix(f.output, ending) {
+			f.format = format
+		}
+	}
 }
 
 // buildIncident reads the bundle, opens the repository where there is one, and builds the post-mortem.
 func buildIncident(ctx context.Context, dir string, f incidentFlags) (*postmortem.Report, error) {
 	if _, ok := incidentFormats[f.format]; !ok {
-		return nil, fmt.Errorf("unknown format %q: use markdown, json or text", f.format)
+		return nil, fmt.Errorf("unknown format %q: use markdown, html, json or text", f.format)
 	}
 	bundle, err := evidence.Read(dir)
 	if err != nil {

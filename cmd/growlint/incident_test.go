@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	"github.com/growlint/growlint/cmd/growlint/demo"
 )
@@ -143,7 +145,7 @@ func TestDemoNamesTheCommit(t *testing.T) {
 
 func TestTheSameBundleGivesTheSameBytes(t *testing.T) {
 	a, b := writeDemo(t), writeDemo(t)
-	for _, format := range []string{"markdown", "json", "text"} {
+	for _, format := range []string{"markdown", "html", "json", "text"} {
 		one, two := mustIncident(t, a.Bundle, "--format", format), mustIncident(t, b.Bundle, "--format", format)
 		if one != two {
 			t.Errorf("%s differs between two folders", format)
@@ -246,7 +248,7 @@ func TestIncidentRefusesBadInput(t *testing.T) {
 	}{
 		"no bundle":       {[]string{filepath.Join(p.Bundle, "nowhere")}, "incident.yaml"},
 		"no repository":   {[]string{p.Bundle, "--repo", filepath.Join(p.Bundle, "nowhere")}, "nowhere"},
-		"unknown format":  {[]string{p.Bundle, "--format", "pdf"}, "markdown, json or text"},
+		"unknown format":  {[]string{p.Bundle, "--format", "pdf"}, "markdown, html, json or text"},
 		"unknown section": {[]string{p.Bundle, "--sections", "rootcause"}, "root-cause"},
 		"no argument":     {nil, "arg"},
 	} {
@@ -292,6 +294,24 @@ func TestOutputIsWrittenWhole(t *testing.T) {
 	}
 }
 
+// The name of the output says its format, unless a flag does.
+func TestTheOutputsNameSaysTheFormat(t *testing.T) {
+	bundle := filepath.Join(incidents, "inc-123/bundle")
+	for _, c := range []struct{ name, flag, begins string }{
+		{"pm.html", "", "<!doctype html>"},
+		{"pm.json", "", "{"},
+		{"pm.txt", "", "Incident Post-Mortem"},
+		{"pm.md", "", "# Incident"},
+		{"pm.html", "markdown", "# Incident"},
+	} {
+		file := filepath.Join(t.TempDir(), c.name)
+		mustIncident(t, bundle, "-o", file, "--format", c.flag)
+		if data, err := os.ReadFile(file); err != nil || !strings.HasPrefix(string(data), c.begins) {
+			t.Errorf("%s, --format %q begins %.20q (%v)", c.name, c.flag, data, err)
+		}
+	}
+}
+
 func TestTwoSamplesAreSaid(t *testing.T) {
 	p := writeDemo(t)
 	two := `{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"__name__":"container_memory_working_set_bytes"},"values":[[1770894920,"126000000"],[1770894935,"130000000"]]}]}}`
@@ -317,8 +337,11 @@ func TestHostileEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, format := range []string{"markdown", "text", "json"} {
+	for _, format := range []string{"markdown", "html", "text", "json"} {
 		out := mustIncident(t, dir, "--format", format)
+		if format == "html" {
+			harmlessPage(t, out)
+		}
 		bad := []string{"\x1b", "\u202e", "hunter2", "joe@example.com", "abc123"}
 		if format == "markdown" {
 			bad = append(bad, "<script>", "<img", "[click](http", "**bold**", "http://evil")
@@ -329,6 +352,30 @@ func TestHostileEvidence(t *testing.T) {
 			}
 			if strings.Contains(out, b) {
 				t.Errorf("%s: %q got through", format, b)
+			}
+		}
+	}
+}
+
+// harmlessPage holds the page against what it may be made of: the elements of its template, no handler, no address.
+func harmlessPage(t *testing.T, out string) {
+	t.Helper()
+	allowed := strings.Fields("html head meta title style body header nav main section article figure figcaption details summary div p h1 h2 h3 h4 ol ul li span b i a abbr time pre code " +
+		"table thead tbody tr th td svg g path rect circle text")
+	doc, err := html.Parse(strings.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if !slices.Contains(allowed, n.Data) {
+			t.Errorf("element <%s> got through", n.Data)
+		}
+		for _, a := range n.Attr {
+			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "src" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
+				t.Errorf("attribute %s=%q got through", a.Key, a.Val)
 			}
 		}
 	}
