@@ -99,10 +99,12 @@ var (
 	asgiMiddleware = Owner{"process", "the framework makes one middleware per application", methods("request", "a middleware called for each request", "dispatch __call__ process_request process_response process_view process_exception")}
 	djangoView     = Owner{"request", "Django makes a view for each request", methods("request", "a Django view", "get post put patch delete head options dispatch get_queryset get_context_data form_valid get_object list create retrieve update destroy perform_create perform_update")}
 	requestHandler = Owner{"request", "the server makes a handler for each request", methods("request", "a request handler", "get post put patch delete head options prepare on_finish open on_message on_close do_GET do_POST do_PUT do_DELETE do_HEAD do_PATCH handle")}
-	protocol       = Owner{"connection", "the event loop makes a protocol for each connection", methods("message", "called by the transport", "data_received datagram_received lineReceived dataReceived messageReceived stringReceived connection_made connection_lost connectionMade connectionLost eof_received rawDataReceived datagramReceived onMessage onOpen onClose")}
-	logHandler     = Owner{"process", "logging keeps its handlers for the life of the process", methods("record", "called for each log record", "emit handle filter format")}
-	thread         = Owner{"", "", nil}
-	botCog         = Owner{"process", "the bot keeps its cogs and clients", methods("message", "a bot event", "on_message on_ready on_reaction_add on_member_join on_raw_reaction_add on_message_edit on_voice_state_update cog_check")}
+	// websocketHandler is Tornado's: one for each websocket connection.
+	websocketHandler = Owner{"connection", "the server makes a handler for each websocket connection", methods("message", "a websocket handler", "on_message on_ping on_pong open on_close data_received")}
+	protocol         = Owner{"connection", "the event loop makes a protocol for each connection", methods("message", "called by the transport", "data_received datagram_received lineReceived dataReceived messageReceived stringReceived connection_made connection_lost connectionMade connectionLost eof_received rawDataReceived datagramReceived onMessage onOpen onClose")}
+	logHandler       = Owner{"process", "logging keeps its handlers for the life of the process", methods("record", "called for each log record", "emit handle filter format")}
+	thread           = Owner{"", "", nil}
+	botCog           = Owner{"process", "the bot keeps its cogs and clients", methods("message", "a bot event", "on_message on_ready on_reaction_add on_member_join on_raw_reaction_add on_message_edit on_voice_state_update cog_check")}
 )
 
 // Owners by the last two parts of the dotted name of a base class, or its last part.
@@ -110,7 +112,7 @@ var Owners = map[string]Owner{
 	"BaseHTTPMiddleware": asgiMiddleware, "MiddlewareMixin": asgiMiddleware, "middleware.Middleware": asgiMiddleware, "AbstractMiddleware": asgiMiddleware,
 	"generic.View": djangoView, "views.View": djangoView, "View": djangoView, "TemplateView": djangoView, "ListView": djangoView, "DetailView": djangoView, "FormView": djangoView,
 	"APIView": djangoView, "ViewSet": djangoView, "GenericViewSet": djangoView, "ModelViewSet": djangoView, "GenericAPIView": djangoView, "MethodView": djangoView, "Resource": djangoView, "HTTPEndpoint": djangoView, "HTTPMethodView": djangoView,
-	"web.RequestHandler": requestHandler, "RequestHandler": requestHandler, "WebSocketHandler": requestHandler, "BaseHTTPRequestHandler": requestHandler,
+	"web.RequestHandler": requestHandler, "RequestHandler": requestHandler, "WebSocketHandler": websocketHandler, "BaseHTTPRequestHandler": requestHandler,
 	"SimpleHTTPRequestHandler": requestHandler, "BaseRequestHandler": requestHandler, "StreamRequestHandler": requestHandler, "DatagramRequestHandler": requestHandler,
 	"asyncio.Protocol": protocol, "DatagramProtocol": protocol, "BufferedProtocol": protocol, "protocol.Protocol": protocol, "LineReceiver": protocol, "LineOnlyReceiver": protocol,
 	"Int32StringReceiver": protocol, "WebSocketServerProtocol": protocol, "QuicConnectionProtocol": protocol, "SubprocessProtocol": protocol, "BaseProtocol": protocol,
@@ -167,6 +169,7 @@ var Registrars = map[string]Event{
 	"get": {"request", "registered as a route"}, "post": {"request", "registered as a route"}, "route": {"request", "registered as a route"},
 	"add_middleware": {"request", "registered as middleware"}, "middleware": {"request", "registered as middleware"}, "before_request": {"request", "registered for each request"}, "after_request": {"request", "registered for each request"},
 	"add_job": {"task", "a scheduled job"}, "schedule": {"task", "scheduled"}, "every": {"task", "scheduled"}, "PeriodicCallback": {"task", "a periodic callback"}, "LoopingCall": {"task", "a looping call"},
+	"Depends": {"request", "a dependency made for each request"}, "Security": {"request", "a dependency made for each request"}, "Provide": {"request", "a dependency made for each request"},
 	"call_every": {"task", "a timer"}, "setInterval": {"task", "a timer"}, "async_track_time_interval": {"task", "a timer"},
 	"basic_consume": {"message", "consumes messages"}, "consume": {"message", "consumes messages"}, "subscribe": {"message", "subscribed"}, "psubscribe": {"message", "subscribed"},
 	"add_callback": {"event", "registered as a callback"}, "register_callback": {"event", "registered as a callback"}, "add_listener": {"event", "registered as a listener"}, "add_event_listener": {"event", "registered as a listener"},
@@ -191,7 +194,7 @@ var Starters = set("Thread Process create_task ensure_future start_background_ta
 // Keepers hand an object over to something that lives as long as the process. By the last name of what is called.
 var Keepers = set("add_middleware add_cog include_router register_blueprint addHandler add_handler mount add_event_handler add_listener set_provider init_app add_span_processor register_plugin " +
 	"add_resource serve_forever run_app run_forever install_opener set_default add_processor register_extension setup_app add_service add_insecure_port set_event_loop_policy atexit.register register_instance " +
-	"serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
+	"setLogRecordFactory set_exception_handler Singleton ThreadSafeSingleton register_singleton add_singleton serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
 
 // longOwners are types from outside whose attributes live as long as the process.
 var longOwners = []string{"flask.Flask", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.Sanic", "quart.Quart", "aiohttp.web.Application", "tornado.web.Application", "discord.", "bottle.Bottle", "celery.Celery", "flask.current_app", "threading.Thread", "sys.modules"}
@@ -272,7 +275,7 @@ func NameDomain(name string) int {
 	return 0
 }
 
-// Words splits snake_case and camelCase.
+// Words splits snake_case and camelCase: HTTPClient is http and client.
 func Words(name string) []string {
 	var out []string
 	start := 0
@@ -281,12 +284,13 @@ func Words(name string) []string {
 			out = append(out, strings.ToLower(name[start:end]))
 		}
 	}
+	lower := func(i int) bool { return i < len(name) && name[i] >= 'a' && name[i] <= 'z' }
 	for i := 0; i < len(name); i++ {
 		switch c := name[i]; {
 		case c == '_' || c >= '0' && c <= '9':
 			flush(i)
 			start = i + 1
-		case c >= 'A' && c <= 'Z' && i > start && name[i-1] >= 'a' && name[i-1] <= 'z':
+		case c >= 'A' && c <= 'Z' && i > start && (lower(i-1) || lower(i+1) && lower(i+2)):
 			flush(i)
 			start = i
 		}

@@ -44,21 +44,38 @@ func EventName(name string) (Event, bool) {
 	return Event{}, false
 }
 
-var longWords = set("client manager server pool scheduler registry cache store storage middleware engine broker backend consumer producer limiter ratelimiter monitor service dispatcher worker collector tracker application app bot hub bus supervisor coordinator controller daemon proxy gateway repository singleton watcher listener publisher subscriber exporter executor tracer provider router")
+// A NamedLife is what the name of a class says of how long its instances live.
+type NamedLife uint8
 
-var shortWords = set("parser builder visitor node request response context event message result error exception token lexer compiler formatter writer reader iterator generator transformer query expression statement form view serializer state info data record entry item row config settings options params args report test case command migration model schema field spec definition template page handler")
+// What a name can say.
+const (
+	SaysNothing NamedLife = iota
+	LivesShort
+	LivesLong
+	LivesForConnection // as long as the peer that it talks to
+)
 
-// LifeByName guesses from a class' name whether its instances live long (+1) or short (-1); 0 says nothing.
-func LifeByName(class string) int {
+var longWords = set("client manager server pool scheduler registry cache store storage middleware engine broker backend consumer producer limiter ratelimiter monitor service dispatcher worker collector tracker application app bot hub bus supervisor coordinator controller daemon proxy gateway repository singleton watcher listener publisher subscriber exporter executor tracer provider router " +
+	"limit throttle breaker semaphore lock orchestrator recorder maintainer agent runtime loop reactor multiplexer poller sampler sink discovery layer driver bridge hass mempool ledger auth authenticator database backends hubs")
+
+var connectionWords = set("connection session channel transport protocol socket websocket peer stream")
+
+var shortWords = set("parser builder visitor node request response context event message result error exception token lexer compiler formatter writer reader iterator generator transformer query expression statement form view serializer state info data record entry item row config settings options params args report test case command migration model schema field spec definition template page handler " +
+	"exc warning enum action step frame packet chunk line span header payload url uri path args kwargs options tuple pair point rect color style text table cell column cursor tree ast walker checker rule pass scanner tokenizer encoder decoder loader dumper converter comparator matcher renderer printer plan job ticket change diff patch version mock stub fake dummy mixin")
+
+// LifeByName guesses from a class' name how long its instances live. It is a hint, never a proof.
+func LifeByName(class string) NamedLife {
 	words := Words(class)
 	if len(words) == 0 {
-		return 0
+		return SaysNothing
 	}
 	switch last := words[len(words)-1]; {
 	case longWords[last]:
-		return 1
+		return LivesLong
+	case connectionWords[last]:
+		return LivesForConnection
 	case shortWords[last]:
-		return -1
+		return LivesShort
 	}
-	return 0
+	return SaysNothing
 }

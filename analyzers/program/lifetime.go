@@ -1,6 +1,8 @@
 package program
 
 import (
+	"path"
+
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -146,32 +148,151 @@ func (p *Program) ClassLife(c *Class) *Life {
 }
 
 func (p *Program) classLife(c *Class) *Life {
+	t := &escape{p: p, class: c, seen: map[Site]bool{}}
 	best := p.ownedByFramework(c)
 	made := p.Constructions(c)
 	for _, at := range made {
-		t := &escape{p: p, seen: map[Site]bool{}}
 		best = longer(best, t.life(at))
 	}
-	best = longer(best, p.handedOverClass(c))
-	if best != nil && (best.Scope != ScopeUnknown || len(made) > 0) {
-		if best.Scope == ScopeUnknown {
-			return p.lifeByName(c, best)
-		}
-		return best
+	if handed := p.handedOverClass(c); handed != nil && (handed.Proven || best == nil || !best.Proven) {
+		best = longer(best, handed)
 	}
-	return p.lifeByName(c, &Life{ScopeUnknown, "nobody in the tree makes a " + c.Name, false, c.Site})
+	if best == nil || best.Scope < ScopeConnection {
+		best = longer(best, t.keepsItself())
+	}
+	switch {
+	case best == nil && t.lost != nil:
+		best = t.lost
+	case best == nil && len(made) > 0:
+		best = &Life{ScopeCall, "used and dropped where it is made, at " + place(made[0]), false, made[0]}
+	case best == nil:
+		best = &Life{ScopeUnknown, "nobody in the tree makes a " + c.Name, false, c.Site}
+	case best.Scope == ScopeCall && !best.Proven && t.lost != nil:
+		best = t.lost
+	}
+	return p.suggested(c, best)
 }
 
-// lifeByName keeps what is known and adds what the name of the class suggests.
-func (p *Program) lifeByName(c *Class, l *Life) *Life {
-	switch library.LifeByName(c.Name) {
-	case 1:
-		return &Life{ScopeProcess, l.Why + ", and its name says that it lives long", false, l.At}
-	case -1:
-		return &Life{ScopeCall, l.Why + ", and its name says that it is short-lived", false, l.At}
+// suggested keeps what is known of the life of a class and, where that is not enough, adds what its name and its place suggest.
+func (p *Program) suggested(c *Class, l *Life) *Life {
+	if l.Scope == ScopeProcess || l.Scope > ScopeUnknown && l.Scope != ScopeEvent && l.Proven {
+		return l
+	}
+	name := p.lifeByName(c)
+	if l.Scope == ScopeConnection {
+		if name == library.LivesLong {
+			return &Life{ScopeProcess, l.Why + ", and its name says that it lives long", false, l.At}
+		}
+		return l
+	}
+	if name == library.LivesForConnection && l.Scope <= ScopeEvent && (l.Scope != ScopeCall || p.exported(c)) {
+		return &Life{ScopeConnection, l.Why + ", and its name says that it lives as long as its peer", false, l.At}
+	}
+	switch l.Scope {
+	case ScopeUnknown:
+		switch {
+		case name == library.LivesLong:
+			return &Life{ScopeProcess, l.Why + ", and its name says that it lives long", false, l.At}
+		case name == library.LivesShort || p.isData(c):
+			return &Life{ScopeCall, l.Why + ", and its name says that it is short-lived", false, l.At}
+		case p.servesItsUser(c):
+			return &Life{ScopeConnection, l.Why + "; a public class that keeps state lives as long as its user keeps it", false, l.At}
+		}
+	case ScopeCall:
+		if p.exported(c) && p.servesItsUser(c) && (name == library.LivesLong || name == library.SaysNothing) {
+			return &Life{ScopeConnection, l.Why + "; but the package exports " + c.Name + ", and its user may keep it", false, l.At}
+		}
 	}
 	return l
 }
+
+// lifeByName asks the name of a class, then those of its ancestors.
+func (p *Program) lifeByName(c *Class) library.NamedLife {
+	for _, a := range p.mroOf(c) {
+		if l := library.LifeByName(a.Name); l != library.SaysNothing {
+			return l
+		}
+	}
+	for _, base := range p.External(c) {
+		if l := library.LifeByName(library.Short(base)); l != library.SaysNothing {
+			return l
+		}
+	}
+	return library.SaysNothing
+}
+
+// servesItsUser recognises the classes of a library that are made once and called again and again: public, with methods for its user to call.
+func (p *Program) servesItsUser(c *Class) bool {
+	if c.Name[0] == '_' || c.Site.M.Profile != Service || p.isData(c) || p.nested(c.Site) {
+		return false
+	}
+	return p.publicMethods(c) > 0
+}
+
+func (p *Program) publicMethods(c *Class) int {
+	x := c.Site.M.X
+	n := 0
+	for _, binds := range x.Scopes[x.ScopeAt(c.Site.N)].Binds {
+		def := Site{c.Site.M, binds[len(binds)-1]}
+		if def.Kind() == python.FuncDef && def.Str()[0] != '_' && !p.hasDecorator(def, "property", "cached_property", "staticmethod", "classmethod", "abstractmethod") {
+			n++
+		}
+	}
+	return n
+}
+
+// isData reports whether a class is a record of values: a dataclass, a model, an error.
+func (p *Program) isData(c *Class) bool {
+	if p.copiesDefaults(c) {
+		return true
+	}
+	for _, base := range p.External(c) {
+		if library.ShortLivedBase(base) {
+			return true
+		}
+	}
+	return false
+}
+
+// exported reports whether a package offers a class, or a subclass of it, to its users: its __init__.py imports it, or __all__ names it.
+func (p *Program) exported(c *Class) bool {
+	for _, k := range append([]*Class{c}, p.subs[c]...) {
+		if k.Name[0] == '_' || k.Site.M.Profile != Service {
+			continue
+		}
+		found := isPackage(k.Site.M) && !p.nested(k.Site)
+		p.Each(k.Name, func(s Site) { found = found || p.exports(s, k) })
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Program) exports(s Site, c *Class) bool {
+	switch s.Kind() {
+	case python.Alias:
+		if !isPackage(s.M) || p.Function(s).N > 0 {
+			return false
+		}
+		for _, v := range p.evalBind(s) {
+			if v.Kind == VClass && v.Class == c {
+				return true
+			}
+		}
+	case python.Str:
+		up := s.Up()
+		if up.Kind() != python.List && up.Kind() != python.Tuple || s.M != c.Site.M {
+			return false
+		}
+		if st := up.Up(); st.Kind() == python.Assign || st.Kind() == python.AnnAssign {
+			return st.Child(python.RTarget).Str() == "__all__"
+		}
+	}
+	return false
+}
+
+func isPackage(m *Module) bool { return path.Base(m.Path) == "__init__.py" }
 
 func (p *Program) ownedByFramework(c *Class) *Life {
 	if call := p.ownMember(c, "__call__"); call.Kind() == python.FuncDef && isApplication(call) {
@@ -201,284 +322,64 @@ func scopeOf(name string) Scope {
 	return ScopeUnknown
 }
 
-// handedOverClass finds the class given to a framework as a value: add_middleware(C), a dotted string in a list of middleware.
+// handedOverClass finds the class given to a framework as a value: add_middleware(C), default_factory=C, a dotted string in a list of middleware.
 func (p *Program) handedOverClass(c *Class) *Life {
 	var best *Life
 	p.Each(c.Name, func(s Site) {
-		if best != nil || s.M.Profile == Test || s.Kind() != python.Name && s.Kind() != python.Attr || s.Role() != python.RArg {
+		if best != nil || s.M.Profile == Test || s.Kind() != python.Name && s.Kind() != python.Attr {
 			return
 		}
-		if name := s.Up().Child(python.RFunc).Str(); library.Keepers[name] {
-			for _, v := range p.Eval(s) {
-				if v.Kind == VClass && v.Class == c {
-					best = &Life{ScopeProcess, c.Name + " is handed to " + name + " at " + place(s), true, s}
-				}
+		if s.Role() == python.RDecorator && p.meansClass(s, c) {
+			best = &Life{ScopeProcess, "a decorator lives as long as what it decorates", true, s}
+			return
+		}
+		up, keyword := s.Up(), ""
+		if up.Kind() == python.Keyword {
+			keyword, up = up.Str(), up.Up()
+		} else if s.Role() != python.RArg {
+			return
+		}
+		if up.Kind() != python.Call || !p.meansClass(s, c) {
+			return
+		}
+		name := up.Child(python.RFunc).Str()
+		switch {
+		case library.Keepers[name]:
+			best = &Life{ScopeProcess, c.Name + " is handed to " + name + " at " + place(s), true, s}
+		case keyword == "default_factory" || keyword == "factory":
+			best = p.madeByFactory(up)
+		}
+	})
+	for _, dotted := range []string{c.Site.M.Dotted + "." + c.Name, c.Site.M.Dotted + ":" + c.Name} {
+		p.Each(dotted, func(s Site) {
+			if best == nil && s.Kind() == python.Str && s.M.Profile != Test {
+				best = &Life{ScopeProcess, c.Name + " is named as a string at " + place(s) + ", for a framework to load", false, s}
 			}
-		}
-	})
-	p.Each(c.Site.M.Dotted+"."+c.Name, func(s Site) {
-		if best == nil && s.Kind() == python.Str && s.M.Profile != Test {
-			best = &Life{ScopeProcess, c.Name + " is named as a string at " + place(s) + ", for a framework to load", false, s}
-		}
-	})
-	return best
-}
-
-// escape follows an object from where it is made to what keeps it.
-type escape struct {
-	p    *Program
-	seen map[Site]bool
-}
-
-// maxEscape bounds how many places one object is followed to.
-const maxEscape = 300
-
-func (t *escape) life(s Site) *Life {
-	if t.seen[s] || len(t.seen) > maxEscape {
-		return nil
-	}
-	t.seen[s] = true
-	up := s.Up()
-	if !up.Valid() {
-		return nil
-	}
-	switch up.Kind() {
-	case python.Assign, python.AnnAssign, python.NamedExpr:
-		if s.Role() != python.RValue {
-			return nil
-		}
-		var best *Life
-		for _, n := range up.M.F.All(up.N, python.RTarget) {
-			best = longer(best, t.stored(Site{up.M, n}, s))
-		}
-		if up.Kind() == python.NamedExpr {
-			best = longer(best, t.life(up))
-		}
-		return best
-	case python.Call:
-		if s.Role() == python.RArg {
-			return t.passed(s, up)
-		}
-		return nil
-	case python.Keyword:
-		return t.passed(s, up.Up())
-	case python.Return:
-		return t.returned(s)
-	case python.Await, python.IfExp, python.BoolOp, python.Tuple, python.List, python.Dict, python.Set, python.Star, python.ListComp, python.DictComp:
-		return t.life(up)
-	case python.Item:
-		return t.entered(up)
-	case python.Param:
-		return &Life{ScopeProcess, "the default of a parameter", true, s}
-	case python.ClassDef, python.FuncDef:
-		if s.Role() == python.RDecorator {
-			return &Life{ScopeProcess, "a decorator lives as long as what it decorates", true, s}
-		}
-	case python.Attr:
-		return t.temporary(s, up)
-	}
-	return t.local(s)
-}
-
-// stored reads `target = object`.
-func (t *escape) stored(target, object Site) *Life {
-	switch target.Kind() {
-	case python.Name:
-		return t.variable(target)
-	case python.Attr:
-		return t.attribute(target)
-	case python.Subscript:
-		return t.element(target.Child(python.RValue))
-	}
-	return nil
-}
-
-func (t *escape) variable(target Site) *Life {
-	x := target.M.X
-	name := target.M.F.Nodes[target.N].Name
-	scope := x.Resolve(x.ScopeOf(target.N), name)
-	if scope < 0 {
-		return nil
-	}
-	switch x.Scopes[scope].Kind {
-	case python.Module:
-		if target.M.Profile == Command {
-			return &Life{ScopeCall, "made in a script", false, target}
-		}
-		return &Life{ScopeProcess, "made once and kept in " + target.Str() + " at " + place(target), true, target}
-	case python.ClassDef:
-		return &Life{ScopeProcess, "kept in a class attribute at " + place(target), true, target}
-	}
-	best := t.local(target)
-	for _, m := range t.p.scopeMentions(target.M, scope, target.Str()) {
-		if !m.M.F.IsTarget(m.N) {
-			best = longer(best, t.life(m.Site))
-		}
+		})
 	}
 	return best
 }
 
-// local is the life of something that a function holds only while it runs.
-func (t *escape) local(s Site) *Life {
-	fn := t.p.Function(s)
-	if fn.N == 0 {
-		return &Life{ScopeUnknown, "made when the module is imported", false, s}
-	}
-	r := t.p.RepeatAt(s)
-	if r == nil {
-		return nil
-	}
-	switch {
-	case r.Kind == RunsAgain:
-		return &Life{ScopeEvent, "made for each " + r.Per + " at " + place(s), true, s}
-	case r.Kind == RunsAtSetup && t.serves(fn):
-		return &Life{ScopeProcess, "a local of " + fn.Str() + "(), which runs as long as the process", true, s}
-	}
-	return &Life{ScopeCall, "a local at " + place(s), false, s}
-}
-
-var servingCalls = map[string]bool{
-	"serve_forever": true, "run_forever": true, "run_app": true, "mainloop": true, "start_polling": true, "run_polling": true, "infinity_polling": true, "polling": true, "wait_for_termination": true, "serve": true, "idle": true, "run_until_disconnected": true, "start_consuming": true, "run_until_complete": true, "join": true, "loop_forever": true, "listen_and_serve": true, "asyncio.run": true, "run": true,
-}
-
-// serves reports whether a function goes on for as long as the service: it holds an endless loop, or a call that serves.
-func (t *escape) serves(fn Site) bool {
-	f := fn.M.F
-	for n := fn.N + 1; n < fn.N+python.ID(f.Nodes[fn.N].Size); n++ {
-		switch f.Nodes[n].Kind {
-		case python.Call:
-			if servingCalls[f.Str(f.Child(n, python.RFunc))] {
-				return true
-			}
-		case python.While:
-			if t.p.isEndlessWhile(Site{fn.M, n}) {
-				return true
-			}
+func (p *Program) meansClass(s Site, c *Class) bool {
+	for _, v := range p.Eval(s) {
+		if v.Kind == VClass && v.Class == c {
+			return true
 		}
 	}
 	return false
 }
 
-func (t *escape) attribute(target Site) *Life {
-	for _, v := range t.p.Eval(target.Child(python.RValue)) {
-		switch v.Kind {
-		case VInstance:
-			l := t.p.ClassLife(v.Class)
-			if l != nil && l.Scope > ScopeUnknown {
-				return &Life{l.Scope, "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, l.Proven, target}
+// madeByFactory is the life of what field(default_factory=C) makes: that of the class around it.
+func (p *Program) madeByFactory(call Site) *Life {
+	f := call.M.F
+	for n := call.N; n > 0; n = f.Nodes[n].Up {
+		if owner := call.M.classes[n]; owner != nil {
+			l := p.ClassLife(owner)
+			if l == nil {
+				return nil
 			}
-			if l != nil {
-				return &Life{ScopeUnknown, "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, false, target}
-			}
-			return nil
-		case VClass, VFunc, VModule:
-			return &Life{ScopeProcess, "kept in " + target.Str() + " at " + place(target), true, target}
-		case VExternal, VResult:
-			if library.ShortLivedOwner(v.Name) {
-				return &Life{ScopeEvent, "an attribute of " + v.Name, true, target}
-			}
-			if library.LongLivedOwner(v.Name) {
-				return &Life{ScopeProcess, "kept by " + v.Name + " at " + place(target), true, target}
-			}
+			return &Life{l.Scope, "a field of " + owner.Name + "; " + l.Why, l.Proven, call}
 		}
-	}
-	return &Life{ScopeUnknown, "kept by an object that cannot be seen, at " + place(target), false, target}
-}
-
-// element reads `container[k] = object` and `container.append(object)`: as long as the container, unless it is taken out.
-func (t *escape) element(container Site) *Life {
-	switch container.Kind() {
-	case python.Name:
-		if l := t.variable(container); l != nil && l.Scope == ScopeProcess {
-			return l
-		}
-	case python.Attr:
-		return t.attribute(container)
-	}
-	return nil
-}
-
-func (t *escape) passed(s, call Site) *Life {
-	if call.Kind() != python.Call {
-		return nil
-	}
-	fn := call.Child(python.RFunc)
-	name := fn.Str()
-	var best *Life
-	seen := false
-	for _, v := range t.p.Eval(fn) {
-		switch v.Kind {
-		case VFunc:
-			seen = true
-			best = longer(best, t.parameter(s, call, v.Site))
-		case VClass:
-			if def := t.p.Method(v.Class, "__init__"); def.Valid() {
-				seen = true
-				best = longer(best, t.parameter(s, call, def))
-			} else if t.p.copiesDefaults(v.Class) {
-				seen = true
-				best = longer(best, t.p.ClassLife(v.Class))
-			}
-		}
-	}
-	if library.Keepers[name] {
-		return longer(best, &Life{ScopeProcess, "handed to " + name + " at " + place(call), true, call})
-	}
-	if !seen && fn.Kind() == python.Attr && library.EffectOf("", name) == library.Grows {
-		return longer(best, t.element(fn.Child(python.RValue)))
-	}
-	return best
-}
-
-func (t *escape) parameter(s, call, def Site) *Life {
-	param := t.p.paramFor(call, s, def)
-	if !param.Valid() {
-		return nil
-	}
-	var best *Life
-	for _, m := range t.p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), param.Str()) {
-		if !def.M.F.IsTarget(m.N) {
-			best = longer(best, t.life(m.Site))
-		}
-	}
-	return best
-}
-
-func (t *escape) returned(s Site) *Life {
-	def := t.p.Function(s)
-	if def.Kind() != python.FuncDef {
-		return nil
-	}
-	if t.p.hasDecorator(def, "lru_cache", "cache", "cached", "singleton", "cached_property", "alru_cache", "memoize") {
-		return &Life{ScopeProcess, def.Str() + "() is cached: it is made once", true, def}
-	}
-	var best *Life
-	for _, c := range t.p.Callers(def) {
-		if !c.Value {
-			best = longer(best, t.life(c.At))
-		}
-	}
-	return best
-}
-
-// entered reads `with object as x`.
-func (t *escape) entered(item Site) *Life {
-	best := t.local(item)
-	if target := item.Child(python.RTarget); target.Kind() == python.Name {
-		best = longer(best, t.variable(target))
-	}
-	return best
-}
-
-// temporary reads `C().method()`: the object lives for the call, unless the call is the service itself.
-func (t *escape) temporary(s, attr Site) *Life {
-	if call := attr.Up(); call.Kind() == python.Call && attr.Role() == python.RFunc {
-		if (servingCalls[attr.Str()] || attr.Str() == "start") && t.p.Function(s).M.Profile != Command {
-			if r := t.p.RepeatAt(s); r != nil && r.Kind == RunsAtSetup {
-				return &Life{ScopeProcess, "runs as long as the process, from " + place(call), true, call}
-			}
-		}
-		return t.life(call) // a fluent interface returns the object
 	}
 	return nil
 }

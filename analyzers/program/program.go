@@ -95,6 +95,7 @@ type Program struct {
 	named    map[holderKey][]mention
 	defined  map[string]int // functions of a name
 	owners   map[string]int // classes that bind an attribute of a name
+	serving  map[Site]bool
 }
 
 // Link builds the program of a tree.
@@ -103,7 +104,7 @@ func Link(sources []Source) *Program {
 		bySuffix: map[string][]*Module{}, mentions: map[string][]*Module{}, byName: map[string][]*Class{},
 		values: map[Site][]Value{}, visiting: map[Site]bool{}, bound: map[Site][]Value{}, binding: map[Site]bool{}, callers: map[Site][]Call{}, repeats: map[Site]*Repeat{},
 		repeatOn: map[Site]bool{}, lives: map[*Class]*Life{}, lifeOn: map[*Class]bool{}, attrs: map[attrKey][]Value{},
-		attrOn: map[attrKey]bool{}, calling: map[Site]bool{}, named: map[holderKey][]mention{}, defined: map[string]int{}, owners: map[string]int{},
+		attrOn: map[attrKey]bool{}, calling: map[Site]bool{}, named: map[holderKey][]mention{}, defined: map[string]int{}, owners: map[string]int{}, serving: map[Site]bool{},
 	}
 	sort.Slice(sources, func(i, j int) bool { return sources[i].Path < sources[j].Path })
 	packages := packageFolders(sources)

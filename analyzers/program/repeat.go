@@ -2,6 +2,7 @@ package program
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
@@ -77,6 +78,9 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 	if r := p.entryPoint(fn); r != nil {
 		return r
 	}
+	if r := p.command(fn); r != nil {
+		return r
+	}
 	if fn.Kind() == python.FuncDef && isSetupHook(fn.Str()) {
 		return runs(RunsAtSetup, "class statement", fn, "runs when a class is defined")
 	}
@@ -88,6 +92,29 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 		return runs(RunsInCommand, "call", fn, "a script or command")
 	}
 	return best
+}
+
+// command recognises what a command line calls once. One that serves is the main function of a service.
+func (p *Program) command(fn Site) *Repeat {
+	if fn.Kind() != python.FuncDef {
+		return nil
+	}
+	for _, d := range p.Decorators(fn) {
+		callee := d
+		if d.Kind() == python.Call {
+			callee = d.Child(python.RFunc)
+		}
+		for _, v := range p.Eval(callee) {
+			if v.Kind != VExternal && v.Kind != VResult || !library.CommandDecorator(v.Name) {
+				continue
+			}
+			if p.serves(fn, 0) {
+				return runs(RunsAtSetup, "start", fn, "a command that serves")
+			}
+			return runs(RunsInCommand, "call", fn, "a command of the command line (@"+callee.Str()+")")
+		}
+	}
+	return nil
 }
 
 func isSetupHook(name string) bool {
@@ -111,6 +138,9 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 	if isApplication(fn) {
 		return runs(RunsAgain, "request", fn, "the server calls an application for each request")
 	}
+	if fn.Str() == "run" && p.isThread(c) {
+		return p.threadRun(fn, c)
+	}
 	for _, k := range append([]*Class{c}, p.subs[c]...) {
 		for _, base := range p.External(k) {
 			o, ok := library.OwnerOf(base)
@@ -127,6 +157,26 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 		}
 	}
 	return nil
+}
+
+// isThread reports whether a class is a thread or process, whose start() runs its run().
+func (p *Program) isThread(c *Class) bool {
+	for _, base := range p.External(c) {
+		if library.ThreadBases[library.Short(base)] {
+			return true
+		}
+	}
+	return false
+}
+
+// threadRun is how often the run() of a thread runs: as often as one is made.
+func (p *Program) threadRun(fn Site, c *Class) *Repeat {
+	for _, made := range p.Constructions(c) {
+		if r := p.RepeatAt(made); r != nil && r.Kind == RunsAgain {
+			return r.then(fn, "a thread made at "+place(made))
+		}
+	}
+	return runs(RunsAtSetup, "start", fn, "runs once in each thread")
 }
 
 // isApplication recognises a WSGI or ASGI application or middleware by the parameters of its __call__.
@@ -248,26 +298,38 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 	return runs(RunsUnknown, "call", fn, "handed over at "+place(ref))
 }
 
-// throughDecorator follows a wrapper that a decorator returns: it runs as often as the functions that are decorated.
+// throughDecorator follows a function that a decorator returns: the wrapper runs as often as the functions that are decorated, and what
+// a decorator with arguments returns first is the decorator itself, which runs where it is applied.
 func (p *Program) throughDecorator(fn, ref Site) *Repeat {
 	decorator := p.Function(ref)
 	if decorator.Kind() != python.FuncDef {
 		return nil
 	}
+	for _, c := range p.Callers(decorator) {
+		if c.At.Role() == python.RDecorator && !c.Value {
+			return runs(RunsAtSetup, "definition", fn, "applied as a decorator at "+place(c.At))
+		}
+	}
+	called := false
 	if outer := p.Function(decorator); outer.Kind() == python.FuncDef && p.returnsName(outer, decorator.Str()) {
-		decorator = outer // a decorator with arguments
+		decorator, called = outer, true // a decorator with arguments
 	}
 	var best *Repeat
 	for _, c := range p.Callers(decorator) {
-		if c.At.Role() != python.RDecorator {
+		if c.At.Role() != python.RDecorator || called == c.Value {
 			continue
 		}
 		r := p.RepeatOf(c.At.Up())
 		if r != nil && (best == nil || r.Kind > best.Kind) {
-			best = &Repeat{Kind: r.Kind, Per: r.Per, Path: append(append([]Step(nil), r.Path...), Step{fn, "wraps it as a decorator at " + place(c.At)})}
+			best = r.then(fn, "wraps it as a decorator at "+place(c.At))
 		}
 	}
 	return best
+}
+
+// then is the same repetition, one step further.
+func (r *Repeat) then(fn Site, why string) *Repeat {
+	return &Repeat{Kind: r.Kind, Per: r.Per, Path: append(append([]Step(nil), r.Path...), Step{fn, why})}
 }
 
 // fromName is the last resort for a function that nobody in the tree calls.
@@ -346,41 +408,114 @@ func (p *Program) isEndlessWhile(loop Site) bool {
 	}
 	switch test.Kind() {
 	case python.True, python.Num:
-		return p.waits(loop) || !hasExit(loop)
+		return !hasExit(loop) || p.waits(loop) && p.goesOnWaiting(loop)
 	case python.Call:
 		test = test.Child(python.RFunc)
 	}
 	if test.Kind() != python.Attr && test.Kind() != python.Name {
 		return false
 	}
-	name := test.Str()
-	for len(name) > 0 && name[0] == '_' {
-		name = name[1:]
+	return isRunningWord(test.Str()) && p.waits(loop)
+}
+
+func isRunningWord(name string) bool {
+	return runningWords[strings.TrimLeft(name, "_")]
+}
+
+// goesOnWaiting tells a loop that serves from one that tries again until it has an answer: it gives no value back, and where it only sleeps, what ends
+// it is a flag of the service or an exception.
+func (p *Program) goesOnWaiting(loop Site) bool {
+	f := loop.M.F
+	receives := p.receives(loop)
+	for n, end := loop.N+1, loop.N+python.ID(f.Nodes[loop.N].Size); n < end; {
+		switch f.Nodes[n].Kind {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			n += python.ID(f.Nodes[n].Size)
+			continue
+		case python.Return:
+			if v := f.Child(n, python.RValue); v != python.None && f.Kind(v) != python.NoneLit {
+				return false
+			}
+			if !receives && !endsWithService(loop, n) {
+				return false
+			}
+		case python.Break:
+			if !receives && leaves(loop, n) && !endsWithService(loop, n) {
+				return false
+			}
+		}
+		n++
 	}
-	return runningWords[name] && p.waits(loop)
+	return true
+}
+
+// leaves reports whether a break ends this loop and not one inside it.
+func leaves(loop Site, n python.ID) bool {
+	f := loop.M.F
+	for up := f.Nodes[n].Up; up != loop.N; up = f.Nodes[up].Up {
+		if k := f.Kind(up); k == python.For || k == python.While {
+			return false
+		}
+	}
+	return true
+}
+
+// endsWithService reports whether a way out of a loop stands in an exception handler or under a test of a flag of the service.
+func endsWithService(loop Site, n python.ID) bool {
+	f := loop.M.F
+	for up := f.Nodes[n].Up; up != loop.N; up = f.Nodes[up].Up {
+		switch f.Kind(up) {
+		case python.Handler:
+			return true
+		case python.If:
+			test := f.Child(up, python.RTest)
+			for t := test; t < test+python.ID(f.Nodes[test].Size); t++ {
+				if k := f.Kind(t); (k == python.Name || k == python.Attr) && isRunningWord(f.Str(t)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // waitingCalls are calls that block until something comes from outside. Reads of files and look-ups (get, read, fetch) are not among
 // them: loops over pages and chunks use those, and end.
 var waitingCalls = map[string]bool{
-	"sleep": true, "recv": true, "receive": true, "accept": true, "poll": true, "wait": true, "recvfrom": true, "listen": true, "receive_json": true, "receive_text": true,
+	"recv": true, "receive": true, "accept": true, "poll": true, "wait": true, "recvfrom": true, "listen": true, "receive_json": true, "receive_text": true,
 	"recv_multipart": true, "consume": true, "get_message": true, "brpop": true, "blpop": true, "xread": true, "xreadgroup": true, "next_message": true, "getmany": true,
-	"readexactly": true, "readuntil": true, "run_once": true, "drain_events": true, "wait_for": true, "select": true,
+	"readexactly": true, "readuntil": true, "run_once": true, "drain_events": true, "wait_for": true,
 }
 
-// waits reports whether a loop waits for something from outside.
-func (p *Program) waits(loop Site) bool {
+// waits reports whether a loop waits for something from outside, or sleeps.
+func (p *Program) waits(loop Site) bool { return p.receives(loop) || p.hasCall(loop, isSleep) }
+
+// receives reports whether a loop waits for something from outside.
+func (p *Program) receives(loop Site) bool { return p.hasCall(loop, isReceive) }
+
+func (p *Program) hasCall(loop Site, is func(fn Site) bool) bool {
 	f := loop.M.F
 	for n := loop.N + 1; n < loop.N+python.ID(f.Nodes[loop.N].Size); n++ {
-		if f.Nodes[n].Kind != python.Call {
-			continue
-		}
-		fn := f.Child(n, python.RFunc)
-		if waitingCalls[f.Str(fn)] || f.Str(fn) == "get" && isQueueName(f.Str(f.Child(fn, python.RValue))) {
+		if f.Nodes[n].Kind == python.Call && is(Site{loop.M, f.Child(n, python.RFunc)}) {
 			return true
 		}
 	}
 	return false
+}
+
+func isSleep(fn Site) bool { return fn.Str() == "sleep" }
+
+// isReceive knows calls that block until something comes. select is also a method of queries and documents.
+func isReceive(fn Site) bool {
+	receiver := fn.Child(python.RValue).Str()
+	switch name := fn.Str(); name {
+	case "get":
+		return isQueueName(receiver)
+	case "select":
+		return receiver == "select" || strings.Contains(strings.ToLower(receiver), "sel") && len(receiver) < 12
+	default:
+		return waitingCalls[name]
+	}
 }
 
 func isQueueName(name string) bool {

@@ -1,0 +1,512 @@
+package program
+
+import (
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// An escape follows the instances of one class from where they are made to what keeps them.
+type escape struct {
+	p     *Program
+	class *Class // nil where the class is not known
+	seen  map[Site]bool
+	lost  *Life // where an instance is handed to code, or kept by an owner, of which nothing is known
+}
+
+// maxEscape bounds how many places one class is followed to.
+const maxEscape = 300
+
+// life is how long the object that an expression gives is kept.
+func (t *escape) life(s Site) *Life {
+	if t.seen[s] || len(t.seen) > maxEscape {
+		return nil
+	}
+	t.seen[s] = true
+	up := s.Up()
+	if !up.Valid() {
+		return nil
+	}
+	switch up.Kind() {
+	case python.Assign, python.AnnAssign, python.NamedExpr:
+		if s.Role() != python.RValue {
+			return nil
+		}
+		var best *Life
+		for _, n := range up.M.F.All(up.N, python.RTarget) {
+			best = longer(best, t.stored(Site{up.M, n}))
+		}
+		if up.Kind() == python.NamedExpr {
+			best = longer(best, t.life(up))
+		}
+		return best
+	case python.Call:
+		if s.Role() == python.RArg {
+			return t.passed(s, up)
+		}
+		return t.called(up)
+	case python.Keyword:
+		return t.passed(s, up.Up())
+	case python.Return, python.Yield:
+		return t.returned(s)
+	case python.Lambda:
+		return nil
+	case python.Await, python.IfExp, python.BoolOp, python.BinOp, python.Tuple, python.List, python.Dict, python.Set, python.Star, python.ListComp, python.DictComp, python.SetComp, python.GenExp:
+		return t.life(up)
+	case python.Item:
+		return t.entered(up)
+	case python.Param:
+		return &Life{ScopeProcess, "the default of a parameter", true, s}
+	case python.ClassDef, python.FuncDef:
+		if s.Role() == python.RDecorator {
+			return &Life{ScopeProcess, "a decorator lives as long as what it decorates", true, s}
+		}
+	case python.Attr:
+		if l := t.attributeOf(up); l != nil || s.Kind() != python.Call {
+			return l
+		}
+	}
+	return t.local(s)
+}
+
+// called reads `object(…)`: what is applied as a decorator, or wraps a function at import, lives as long as that.
+func (t *escape) called(call Site) *Life {
+	if call.Role() == python.RDecorator {
+		return &Life{ScopeProcess, "a decorator lives as long as what it decorates", true, call}
+	}
+	return nil
+}
+
+// stored reads `target = object`.
+func (t *escape) stored(target Site) *Life {
+	switch target.Kind() {
+	case python.Name:
+		return t.variable(target)
+	case python.Attr:
+		return t.attribute(target)
+	case python.Subscript:
+		return t.element(target.Child(python.RValue))
+	case python.Tuple, python.List:
+		var best *Life
+		for _, n := range target.M.F.All(target.N, python.RElt) {
+			best = longer(best, t.stored(Site{target.M, n}))
+		}
+		return best
+	}
+	return nil
+}
+
+func (t *escape) variable(target Site) *Life {
+	x := target.M.X
+	name := target.M.F.Nodes[target.N].Name
+	scope := x.Resolve(x.ScopeOf(target.N), name)
+	if scope < 0 {
+		return nil
+	}
+	switch x.Scopes[scope].Kind {
+	case python.Module:
+		if target.M.Profile == Command {
+			return &Life{ScopeCall, "made in a script", false, target}
+		}
+		return &Life{ScopeProcess, "made once and kept in " + target.Str() + " at " + place(target), true, target}
+	case python.ClassDef:
+		return &Life{ScopeProcess, "kept in a class attribute at " + place(target), true, target}
+	}
+	best := t.local(target)
+	for _, m := range t.p.scopeMentions(target.M, scope, target.Str()) {
+		if !m.M.F.IsTarget(m.N) {
+			best = longer(best, t.life(m.Site))
+		}
+	}
+	return best
+}
+
+// local is the life of something that a function holds only while it runs.
+func (t *escape) local(s Site) *Life {
+	fn := t.p.Function(s)
+	if fn.N == 0 {
+		return &Life{ScopeUnknown, "made when the module is imported", false, s}
+	}
+	r := t.p.RepeatAt(s)
+	if r == nil {
+		return nil
+	}
+	switch {
+	case r.Kind == RunsAgain:
+		return &Life{ScopeEvent, "made for each " + r.Per + " at " + place(s), true, s}
+	case r.Kind == RunsAtSetup && t.p.serves(fn, 0):
+		return &Life{ScopeProcess, "a local of " + fn.Str() + "(), which runs as long as the process", true, s}
+	}
+	return &Life{ScopeCall, "a local at " + place(s), false, s}
+}
+
+// attribute reads `owner.target = object`: as long as the longest-lived owner.
+func (t *escape) attribute(target Site) *Life {
+	var best *Life
+	for _, v := range t.p.Eval(target.Child(python.RValue)) {
+		best = longer(best, t.attributeOfValue(target, v))
+	}
+	if best != nil {
+		return best
+	}
+	return t.lose("kept by an object that cannot be seen", target)
+}
+
+func (t *escape) attributeOfValue(target Site, v Value) *Life {
+	switch v.Kind {
+	case VInstance:
+		l := t.p.ClassLife(v.Class)
+		switch {
+		case l == nil:
+			return nil
+		case l.Scope > ScopeUnknown:
+			return &Life{l.Scope, "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, l.Proven, target}
+		}
+		return t.lose("held by "+v.Class.Name+"."+target.Str()+"; "+l.Why, target)
+	case VClass, VFunc, VModule:
+		return &Life{ScopeProcess, "kept in " + target.Str() + " at " + place(target), true, target}
+	case VExternal, VResult:
+		if library.ShortLivedOwner(v.Name) {
+			return &Life{ScopeEvent, "an attribute of " + v.Name, true, target}
+		}
+		if library.LongLivedOwner(v.Name) {
+			return &Life{ScopeProcess, "kept by " + v.Name + " at " + place(target), true, target}
+		}
+	}
+	return nil
+}
+
+// lose notes that nothing is known from here on.
+func (t *escape) lose(why string, at Site) *Life {
+	l := &Life{ScopeUnknown, why, false, at}
+	if t.lost == nil {
+		t.lost = l
+	}
+	return l
+}
+
+// element reads `container[k] = object` and `container.append(object)`: as long as the container, unless it is taken out.
+func (t *escape) element(container Site) *Life {
+	for _, v := range t.p.Eval(container) {
+		if v.Kind == VContainer && strings.HasPrefix(v.Name, "weakref.") {
+			return nil
+		}
+	}
+	switch container.Kind() {
+	case python.Name:
+		return t.variable(container)
+	case python.Attr:
+		if l := t.sharedContainer(container); l != nil {
+			return l
+		}
+		return t.attribute(container)
+	case python.Subscript:
+		return t.element(container.Child(python.RValue))
+	}
+	return nil
+}
+
+// sharedContainer reads self.cache[k] = object where cache is made in the class body and all instances share it.
+func (t *escape) sharedContainer(container Site) *Life {
+	for _, v := range t.p.Eval(container.Child(python.RValue)) {
+		if v.Kind != VInstance || t.p.copiesDefaults(v.Class) {
+			continue
+		}
+		for _, a := range t.p.mroOf(v.Class) {
+			if b := t.p.ownMember(a, container.Str()); b.Valid() && len(t.p.allocs(assigned(b))) > 0 && len(t.p.selfBinds(a, container.Str())) == 0 {
+				return &Life{ScopeProcess, "kept in the class attribute " + a.Name + "." + container.Str() + " at " + place(container), true, container}
+			}
+		}
+	}
+	return nil
+}
+
+func (t *escape) passed(s, call Site) *Life {
+	if call.Kind() != python.Call {
+		return nil
+	}
+	fn := call.Child(python.RFunc)
+	name := fn.Str()
+	var best *Life
+	seen := false
+	for _, v := range t.p.Eval(fn) {
+		switch v.Kind {
+		case VFunc:
+			seen = true
+			best = longer(best, t.parameter(s, call, v.Site))
+		case VClass:
+			if def := t.p.Method(v.Class, "__init__"); def.Valid() {
+				seen = true
+				best = longer(best, t.parameter(s, call, def))
+			} else if t.p.copiesDefaults(v.Class) {
+				seen = true
+				best = longer(best, t.p.ClassLife(v.Class))
+			}
+		case VExternal:
+			seen = seen || library.Pure[v.Name]
+		}
+	}
+	switch {
+	case library.Keepers[name]:
+		return longer(best, &Life{ScopeProcess, "handed to " + name + " at " + place(call), true, call})
+	case t.isMethod(s) && library.Starters[name]:
+		return longer(best, t.runs(call, s.Str()))
+	case t.isMethod(s) && library.Registrars[name].Per != "":
+		return longer(best, t.registered(name, call))
+	case seen:
+		return best
+	case name == "partial" || name == "list" || name == "tuple" || name == "cast":
+		return t.life(call)
+	case fn.Kind() == python.Attr && library.EffectOf("", name) == library.Grows:
+		return longer(best, t.element(fn.Child(python.RValue)))
+	case library.KeepsNothing[name] || library.Starters[name]:
+		return best
+	}
+	t.lose("handed at "+place(call)+" to code that cannot be seen", call)
+	return best
+}
+
+// isMethod reports whether an expression is a bound method of the object.
+func (t *escape) isMethod(s Site) bool {
+	return s.Kind() == python.Attr && t.class != nil && t.p.Method(t.class, s.Str()).Valid()
+}
+
+// registered is the life of an object one of whose methods is registered: what calls the method holds the object.
+func (t *escape) registered(name string, call Site) *Life {
+	if r := t.p.RepeatAt(call); r == nil || r.Kind == RunsAgain || r.Kind == RunsInTests || call.M.Profile == Command {
+		return nil
+	}
+	return &Life{ScopeProcess, "one of its methods is registered with " + name + " at " + place(call), true, call}
+}
+
+func (t *escape) parameter(s, call, def Site) *Life {
+	param := t.p.paramFor(call, s, def)
+	if !param.Valid() {
+		return nil
+	}
+	var best *Life
+	for _, m := range t.p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), param.Str()) {
+		if !def.M.F.IsTarget(m.N) {
+			best = longer(best, t.inCallee(m.Site))
+		}
+	}
+	return best
+}
+
+// inCallee is the life that a function gives to what it is passed: where it only uses it, none.
+func (t *escape) inCallee(m Site) *Life {
+	switch m.Up().Kind() {
+	case python.Assign, python.AnnAssign, python.NamedExpr, python.Call, python.Keyword, python.Return, python.Yield, python.Await, python.IfExp, python.BoolOp, python.Tuple, python.List, python.Dict, python.Set, python.Star, python.Attr:
+		return t.life(m)
+	}
+	return nil
+}
+
+func (t *escape) returned(s Site) *Life {
+	def := t.p.Function(s)
+	if def.Kind() != python.FuncDef || def.Str() == "__enter__" || def.Str() == "__aenter__" { // with statements are followed where they stand
+		return nil
+	}
+	if l := t.remembered(def); l != nil {
+		return l
+	}
+	if t.p.usedAsDecorator(def) || def.Str() == "decorator" && t.p.nested(def) {
+		return &Life{ScopeProcess, "what a decorator puts in place of a function lives as long as its module or class", t.p.usedAsDecorator(def), s}
+	}
+	var best *Life
+	called := false
+	for _, c := range t.p.Callers(def) {
+		if !c.Value {
+			called = true
+			best = longer(best, t.life(c.At))
+		}
+	}
+	if r := t.p.RepeatOf(def); !called && r != nil && r.Kind == RunsAgain {
+		return longer(best, &Life{ScopeEvent, "made for each " + r.Per + " by " + def.Str() + "()", true, s})
+	}
+	if !called {
+		return t.lose("returned by "+def.Str()+"() at "+place(s)+" to callers that cannot be seen", s)
+	}
+	return best
+}
+
+// remembered is the life of what a cached function returns: made once where nothing tells two calls apart.
+func (t *escape) remembered(def Site) *Life {
+	c := t.p.Enclosing(def)
+	if c != nil && t.p.hasDecorator(def, "cached_property") {
+		return t.attributeOfValue(def, Value{Kind: VInstance, Class: c})
+	}
+	if !t.p.hasDecorator(def, "lru_cache", "cache", "cached", "singleton", "alru_cache", "memoize", "once") {
+		return nil
+	}
+	if len(def.M.F.All(def.N, python.RParam)) > 0 {
+		return t.lose("kept in the cache of "+def.Str()+"(), as long as that keeps it", def)
+	}
+	return &Life{ScopeProcess, def.Str() + "() is cached: it is made once", true, def}
+}
+
+// entered reads `with object as x`.
+func (t *escape) entered(item Site) *Life {
+	best := t.local(item)
+	if target := item.Child(python.RTarget); target.Kind() == python.Name {
+		best = longer(best, t.variable(target))
+	}
+	return best
+}
+
+// attributeOf reads `object.name`: a method that is called, one that is handed over as a value, or an attribute that says nothing.
+func (t *escape) attributeOf(attr Site) *Life {
+	call := attr.Up()
+	if call.Kind() != python.Call || attr.Role() != python.RFunc {
+		if t.isMethod(attr) && !attr.M.F.IsTarget(attr.N) {
+			return t.life(attr)
+		}
+		return nil
+	}
+	if l := t.runs(call, attr.Str()); l != nil {
+		return l
+	}
+	if t.fluent(call) {
+		return t.life(call)
+	}
+	return nil
+}
+
+// fluent reports whether a method returns the object itself.
+func (t *escape) fluent(call Site) bool {
+	for _, v := range t.p.Eval(call) {
+		if v.Kind == VInstance && (t.class == nil || t.p.Related(v.Class, t.class)) {
+			return true
+		}
+	}
+	return false
+}
+
+// runs reads `object.method()` where the method goes on as long as the service, or as the event in which it is called.
+func (t *escape) runs(call Site, method string) *Life {
+	if !t.goesOn(method) {
+		return nil
+	}
+	r := t.p.RepeatAt(call)
+	switch {
+	case r == nil || r.Kind == RunsInTests || r.Kind == RunsInCommand:
+		return nil
+	case r.Kind == RunsAgain:
+		return &Life{ScopeConnection, method + "() goes on for as long as its peer, for each " + r.Per + " at " + place(call), true, call}
+	}
+	return &Life{ScopeProcess, method + "() runs as long as the process, from " + place(call), true, call}
+}
+
+// goesOn reports whether a method of the object does not end while the service runs.
+func (t *escape) goesOn(method string) bool {
+	if t.class == nil {
+		return library.Serving[method]
+	}
+	def := t.p.Method(t.class, method)
+	if def.Valid() {
+		return t.p.serves(def, 0)
+	}
+	if method == "start" {
+		run := t.p.Method(t.class, "run")
+		return run.Valid() && t.p.serves(run, 0)
+	}
+	return library.Serving[method] || library.InheritedServing[method]
+}
+
+// keepsItself finds what an object does to stay alive: it registers its own method, starts a thread or task on one that does not end, puts itself
+// into something that lives long.
+func (t *escape) keepsItself() *Life {
+	var best *Life
+	for _, name := range []string{"__init__", "__new__", "__post_init__", "start", "connect", "open", "__aenter__", "__enter__"} {
+		def := t.p.ownMember(t.class, name)
+		if def.Kind() != python.FuncDef {
+			continue
+		}
+		self := Site{def.M, def.M.F.Child(def.N, python.RParam)}
+		if !self.Valid() || self.Kind() != python.Param {
+			continue
+		}
+		for _, m := range t.p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), self.Str()) {
+			if up := m.Up(); up.Kind() == python.Attr && !t.isMethod(up) {
+				continue
+			}
+			if l := t.life(m.Site); l != nil && l.Scope >= ScopeConnection {
+				best = longer(best, l)
+			}
+		}
+	}
+	return best
+}
+
+// maxServes bounds through how many calls a function is looked at for what does not end.
+const maxServes = 2
+
+// serves reports whether a function goes on for as long as the service: it holds an endless loop, or a call that serves, or calls such a function of
+// the tree.
+func (p *Program) serves(fn Site, depth int) bool {
+	key := fn
+	if s, ok := p.serving[key]; ok {
+		return s
+	}
+	p.serving[key] = false // a circle of calls does not serve by itself
+	s := p.servesNow(fn, depth)
+	p.serving[key] = s
+	return s
+}
+
+func (p *Program) servesNow(fn Site, depth int) bool {
+	f := fn.M.F
+	for n := fn.N + 1; n < fn.N+python.ID(f.Nodes[fn.N].Size); {
+		switch f.Nodes[n].Kind {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			n += python.ID(f.Nodes[n].Size)
+			continue
+		case python.Call:
+			if p.servingCall(Site{fn.M, n}, depth) {
+				return true
+			}
+		case python.While:
+			if p.isEndlessWhile(Site{fn.M, n}) && p.waits(Site{fn.M, n}) {
+				return true
+			}
+		case python.For:
+			if p.isEndlessFor(Site{fn.M, n}) {
+				return true
+			}
+		}
+		n++
+	}
+	return false
+}
+
+// servingCall reports whether a call goes on for as long as the service.
+func (p *Program) servingCall(call Site, depth int) bool {
+	fn := call.Child(python.RFunc)
+	name := fn.Str()
+	if library.Serving[name] {
+		return true
+	}
+	args := len(call.M.F.All(call.N, python.RArg))
+	if fn.Kind() == python.Attr && args == 0 && library.ServingWithoutArguments[name] && fn.Child(python.RValue).Kind() != python.Str {
+		return true
+	}
+	vs := p.Eval(fn)
+	for _, v := range vs {
+		if v.Kind == VExternal && library.ServingFunctions[v.Name] {
+			return true
+		}
+	}
+	if depth >= maxServes || args > 0 && fn.Kind() != python.Attr && name != "main" {
+		return false
+	}
+	if up := call.Up(); up.Kind() == python.Call && library.Starters[up.Child(python.RFunc).Str()] {
+		return false // started beside, not waited for
+	}
+	for _, v := range vs {
+		if v.Kind == VFunc && v.Site.Kind() == python.FuncDef && p.serves(v.Site, depth+1) {
+			return true
+		}
+	}
+	return false
+}
