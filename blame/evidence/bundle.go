@@ -5,10 +5,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -42,6 +44,7 @@ func Read(dir string) (*Bundle, error) {
 		}
 	}
 	b.number()
+	b.settleRollOut()
 	return b, nil
 }
 
@@ -58,7 +61,9 @@ func (b *Bundle) Select(keep func(*Fact) bool) []*Fact {
 
 // Logs returns the log lines that carry a signal, in the order of their times.
 func (b *Bundle) Logs(s Signal) []*Fact {
-	return b.Select(func(f *Fact) bool { return f.Log != nil && f.Log.Has(s) })
+	out := b.Select(func(f *Fact) bool { return f.Log != nil && f.Log.Has(s) })
+	slices.SortStableFunc(out, func(x, y *Fact) int { return x.At.Compare(y.At) })
+	return out
 }
 
 // SeriesOf returns the series of a role.
@@ -83,11 +88,24 @@ func (b *Bundle) addSource(dir string, s Source, line int) error {
 	if !fs.ValidPath(name) {
 		return fmt.Errorf("%s: source %q lies outside the bundle; copy the file into the folder", where, s.Path)
 	}
-	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
 		return fmt.Errorf("%s: source %s: %w; add the file to the bundle or take the entry out of the manifest", where, name, bare(err))
 	}
-	in := input{source: s, path: name, data: data}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return fmt.Errorf("%s: source %s is a folder; name its files one by one", where, name)
+	}
+	return b.addContent(s, name, where, f)
+}
+
+// addContent reads one file of evidence from r.
+func (b *Bundle) addContent(s Source, name, where string, r io.Reader) error {
+	content, err := newRaw(name, r)
+	if err != nil {
+		return err
+	}
+	in := input{source: s, path: name, r: content.reader, service: b.Manifest.Service, around: b.Manifest.around()}
 	if in.location, err = b.Manifest.location(); err != nil {
 		return err
 	}
@@ -96,7 +114,7 @@ func (b *Bundle) addSource(dir string, s Source, line int) error {
 			return fmt.Errorf("%s: clock_offset %q is no duration; write it like -2.5s", where, s.ClockOffset)
 		}
 	}
-	format, err := chooseFormat(s.Kind, data)
+	format, err := chooseFormat(s.Kind, content.head())
 	if err != nil {
 		return fmt.Errorf("%s: source %s: %w", where, name, err)
 	}
@@ -104,10 +122,21 @@ func (b *Bundle) addSource(dir string, s Source, line int) error {
 	if err != nil {
 		return err
 	}
-	file := newFile(name, format.name, data)
+	if content.note != "" {
+		out.say("%s", content.note)
+	}
+	file, err := content.file(format.name)
+	if err != nil {
+		return err
+	}
 	file.Records, file.Notable, file.Unparsed, file.FirstUnparsed, file.Note = out.records, out.notable, out.unparsed, out.firstUnparsed, out.note
 	b.Files = append(b.Files, file)
-	b.Facts = append(b.Facts, out.facts...)
+	for _, f := range out.facts {
+		if f.Pod == "" {
+			f.Pod = s.Labels["pod"]
+		}
+		b.Facts = append(b.Facts, f)
+	}
 	return nil
 }
 
@@ -202,7 +231,7 @@ func (b *Bundle) addDeployment() {
 	}
 	b.add(Fact{
 		Kind: "deployment", Line: b.Manifest.lines.at("deployed"), At: d.At.UTC(), Text: Redact(text), Transformation: asWritten,
-		Deployment: &Deployment{Version: d.Tag, Revision: rev, Previous: d.Previous, At: d.At.UTC()},
+		Deployment: &Deployment{Version: d.Tag, Revision: rev, Previous: d.Previous, At: d.At.UTC(), Environment: b.Manifest.Environment},
 	})
 }
 

@@ -9,31 +9,40 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 )
 
-// CSV as Grafana and spreadsheets export it: a header, one column of times, every other column a series.
+// CSV as Grafana and spreadsheets export it: a header, one column of times, every other column a series; or, as Grafana's older
+// 'series as rows', a column of names, one of times and one of values.
 
 var timeColumn = regexp.MustCompile(`(?i)^(time|timestamp|ts|date|datetime|@timestamp)$`)
 
-func sniffCSV(data []byte) bool {
-	header, err := csvReader(data).Read()
+func sniffCSV(h *head) bool {
+	header, err := csvReader(h.data).Read()
 	return err == nil && len(header) > 1 && timeIndex(header) >= 0
 }
 
-// csvReader skips a byte order mark and Excel's `sep=,` line.
+// csvReader skips a byte order mark and Excel's `sep=,` line, and finds the separator: a comma, a semicolon or a tab.
 func csvReader(data []byte) *csv.Reader {
-	r := csv.NewReader(bytes.NewReader(csvBody(data)))
-	r.TrimLeadingSpace = true
+	body, comma := csvBody(data)
+	r := csv.NewReader(bytes.NewReader(body))
+	r.TrimLeadingSpace = comma != '\t'
+	r.Comma = comma
 	return r
 }
 
-func csvBody(data []byte) []byte {
+func csvBody(data []byte) (body []byte, comma rune) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if rest, ok := bytes.CutPrefix(data, []byte("sep=,")); ok {
-		return bytes.TrimLeft(rest, "\r\n")
+	if rest, ok := bytes.CutPrefix(data, []byte("sep=")); ok && len(rest) > 0 && bytes.ContainsRune([]byte(",;\t"), rune(rest[0])) {
+		return bytes.TrimLeft(rest[1:], "\r\n"), rune(rest[0])
 	}
-	return data
+	header, _, _ := bytes.Cut(data, []byte("\n"))
+	comma = ','
+	for _, other := range ";\t" {
+		if bytes.Count(header, []byte(string(other))) > bytes.Count(header, []byte(string(comma))) {
+			comma = other
+		}
+	}
+	return data, comma
 }
 
 func timeIndex(header []string) int {
@@ -45,18 +54,36 @@ func timeIndex(header []string) int {
 	return -1
 }
 
+// A sheet is a CSV file on its way to series.
+type sheet struct {
+	in      input
+	header  []string
+	at      int // column of times
+	names   int // column of series' names, of the long form; -1 otherwise
+	columns [][]Sample
+	long    map[string][]Sample
+	order   []string
+}
+
 func readCSV(in input) (*output, error) {
-	r := csvReader(in.data)
-	skipped := bytes.Count(in.data[:len(in.data)-len(csvBody(in.data))], []byte("\n"))
-	header, err := r.Read()
+	data, err := in.document()
 	if err != nil {
+		return nil, err
+	}
+	r := csvReader(data)
+	body, comma := csvBody(data)
+	skipped := bytes.Count(data[:len(data)-len(body)], []byte("\n"))
+	s := &sheet{in: in, names: -1, long: map[string][]Sample{}}
+	if s.header, err = r.Read(); err != nil {
 		return nil, csvError(in, skipped, err)
 	}
-	at := timeIndex(header)
-	if at < 0 {
+	if s.at = timeIndex(s.header); s.at < 0 {
 		return nil, fmt.Errorf("%s:%d: no column of times in the header; name one time or timestamp", in.path, 1+skipped)
 	}
-	columns := make([][]Sample, len(header))
+	if len(s.header) == 3 && s.at == 1 && strings.EqualFold(s.header[0], "series") {
+		s.names = 0
+	}
+	s.columns = make([][]Sample, len(s.header))
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -66,46 +93,87 @@ func readCSV(in input) (*output, error) {
 			return nil, csvError(in, skipped, err)
 		}
 		line, _ := r.FieldPos(0)
-		if err := addRow(in, header, row, at, line+skipped, columns); err != nil {
+		if err := s.row(row, line+skipped, comma); err != nil {
 			return nil, err
 		}
 	}
-	return csvOutput(in, header, at, 1+skipped, columns)
+	return s.output(1 + skipped)
 }
 
-func addRow(in input, header, row []string, at, line int, columns [][]Sample) error {
-	t, err := parseTime(row[at], in.location)
+func (s *sheet) row(row []string, line int, comma rune) error {
+	t, err := parseTime(row[s.at], s.in.location)
 	if err != nil {
-		return fmt.Errorf("%s:%d: %w", in.path, line, err)
+		return fmt.Errorf("%s:%d: %w", s.in.path, line, err)
 	}
 	for i, cell := range row {
-		if i == at || strings.TrimSpace(cell) == "" || strings.EqualFold(cell, "null") {
+		if i == s.at || i == s.names || strings.TrimSpace(cell) == "" || strings.EqualFold(cell, "null") {
 			continue // an empty cell is a missing sample, which is not zero
 		}
-		v, err := parseCell(cell)
+		v, err := parseCell(cell, comma)
 		if err != nil {
-			return fmt.Errorf("%s:%d: column %s: %w", in.path, line, header[i], err)
+			return fmt.Errorf("%s:%d: column %s: %w", s.in.path, line, s.header[i], err)
 		}
-		columns[i] = append(columns[i], Sample{At: in.moved(t), Value: v})
+		sample := Sample{At: s.in.moved(t), Value: v}
+		if s.names < 0 {
+			s.columns[i] = append(s.columns[i], sample)
+			continue
+		}
+		name := row[s.names]
+		if _, ok := s.long[name]; !ok {
+			s.order = append(s.order, name)
+		}
+		s.long[name] = append(s.long[name], sample)
 	}
 	return nil
 }
 
-func csvOutput(in input, header []string, at, line int, columns [][]Sample) (*output, error) {
+func (s *sheet) output(line int) (*output, error) {
 	out := &output{}
-	for i, samples := range columns {
-		if i == at {
-			continue
-		}
-		f, err := newSeries(in, strings.TrimSpace(header[i]), nil, samples)
+	add := func(name, place string, samples []Sample) error {
+		plain, labels := splitLabels(strings.TrimSpace(name))
+		f, err := newSeries(s.in, plain, labels, samples)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: column %s: %w", in.path, line, header[i], err)
+			return fmt.Errorf("%s:%d: column %s: %w", s.in.path, line, name, err)
 		}
 		f.Line = line
-		f.Text += fmt.Sprintf(", column %d", i+1)
+		f.Text += place
 		out.facts = append(out.facts, f)
+		return nil
+	}
+	for _, name := range s.order {
+		if err := add(name, "", s.long[name]); err != nil {
+			return nil, err
+		}
+	}
+	for i, samples := range s.columns {
+		if i == s.at || s.names >= 0 {
+			continue
+		}
+		if err := add(s.header[i], fmt.Sprintf(", column %d", i+1), samples); err != nil {
+			return nil, err
+		}
 	}
 	return finish(out), nil
+}
+
+var labelled = regexp.MustCompile(`^([^{}]*)\{(.*)\}$`)
+
+// splitLabels takes the labels out of a column's name as Grafana writes it: name{pod="a", container="b"}.
+func splitLabels(name string) (plain string, labels map[string]string) {
+	m := labelled.FindStringSubmatch(name)
+	if m == nil {
+		return name, nil
+	}
+	labels, rest := parseLabels(m[2])
+	if rest != "" {
+		return name, nil
+	}
+	plain = strings.TrimSpace(m[1])
+	if n := labels["__name__"]; n != "" {
+		plain = n
+		delete(labels, "__name__")
+	}
+	return plain, labels
 }
 
 func csvError(in input, skipped int, err error) error {
@@ -122,15 +190,19 @@ func csvError(in input, skipped int, err error) error {
 
 var cellPattern = regexp.MustCompile(`^\s*([-+0-9.eE]+|NaN)\s*([A-Za-z%/]*)\s*$`)
 
-// parseCell reads a number, with the unit that Grafana's formatted export leaves behind it ("120 MiB").
-func parseCell(s string) (float64, error) {
+// parseCell reads a number, with the unit that Grafana's formatted export leaves behind it ("120 MiB"). Where semicolons separate
+// the columns, a comma is a decimal one.
+func parseCell(s string, comma rune) (float64, error) {
+	if comma != ',' {
+		s = strings.Replace(s, ",", ".", 1)
+	}
 	m := cellPattern.FindStringSubmatch(s)
 	if m == nil {
-		return 0, fmt.Errorf("%q is not a number; export raw values", s)
+		return 0, fmt.Errorf("%.60q is not a number; export raw values", s)
 	}
 	v, err := strconv.ParseFloat(m[1], 64)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a number; export raw values", s)
+		return 0, fmt.Errorf("%.60q is not a number; export raw values", s)
 	}
 	if m[2] == "" {
 		return v, nil
@@ -142,21 +214,4 @@ func parseCell(s string) (float64, error) {
 		return v * f.factor, nil
 	}
 	return 0, fmt.Errorf("unknown unit in %q; export raw values", s)
-}
-
-// timeLayouts without a zone are read in the manifest's time zone.
-var timeLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006/01/02 15:04:05"}
-
-// parseTime reads RFC 3339, the usual variants of it, and seconds or milliseconds since 1970.
-func parseTime(s string, loc *time.Location) (time.Time, error) {
-	s = strings.TrimSpace(s)
-	if v, err := strconv.ParseFloat(s, 64); err == nil {
-		return unixTime(v), nil
-	}
-	for _, layout := range timeLayouts {
-		if t, err := time.ParseInLocation(layout, s, loc); err == nil {
-			return t, nil
-		}
-	}
-	return time.Time{}, fmt.Errorf("%q is no time; use RFC 3339, such as 2026-02-12T11:14:58Z", s)
 }

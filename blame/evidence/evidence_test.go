@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bufio"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,10 +25,10 @@ func bundle(t *testing.T, files map[string]string) (*Bundle, error) {
 	return b, err
 }
 
-const head = "id: X\nservice: s\n"
+const preamble = "id: X\nservice: s\n"
 
 // source is a manifest with one source.
-func source(name string) string { return head + "sources:\n  - {path: " + name + "}\n" }
+func source(name string) string { return preamble + "sources:\n  - {path: " + name + "}\n" }
 
 func read(t *testing.T, files map[string]string) *Bundle {
 	t.Helper()
@@ -50,21 +51,21 @@ func TestBadInputs(t *testing.T) {
 		"no manifest":        {map[string]string{}, []string{"incident.yaml: ", "a bundle is a folder with"}},
 		"empty manifest":     {map[string]string{"incident.yaml": ""}, []string{"incident.yaml:1:", "needs at least id and service"}},
 		"broken YAML":        {map[string]string{"incident.yaml": "id: X\nservice: [s\n"}, []string{"incident.yaml:", "correct the line"}},
-		"unknown key":        {map[string]string{"incident.yaml": head + "sevice_paths: [a]\n"}, []string{"incident.yaml:3:", "sevice_paths"}},
-		"unknown nested key": {map[string]string{"incident.yaml": head + "deployed:\n  tga: v1\n"}, []string{"incident.yaml:4:", "tga"}},
-		"wrong type":         {map[string]string{"incident.yaml": head + "observations:\n  - {metric: memory, value: much}\n"}, []string{"incident.yaml:4:", "much"}},
+		"unknown key":        {map[string]string{"incident.yaml": preamble + "sevice_paths: [a]\n"}, []string{"incident.yaml:3:", "sevice_paths"}},
+		"unknown nested key": {map[string]string{"incident.yaml": preamble + "deployed:\n  tga: v1\n"}, []string{"incident.yaml:4:", "tga"}},
+		"wrong type":         {map[string]string{"incident.yaml": preamble + "observations:\n  - {metric: memory, value: much}\n"}, []string{"incident.yaml:4:", "much"}},
 		"no service":         {map[string]string{"incident.yaml": "id: X\n"}, []string{"incident.yaml:1:", "service"}},
-		"window backwards":   {map[string]string{"incident.yaml": head + "window: {from: 2026-02-12T12:00:00Z, to: 2026-02-12T11:00:00Z}\n"}, []string{"incident.yaml:3:", "swap"}},
-		"bad limit":          {map[string]string{"incident.yaml": head + "limits: {memory: lots}\n"}, []string{"incident.yaml:3:", "512MiB"}},
-		"bad unit":           {map[string]string{"incident.yaml": head + "observations:\n  - {metric: memory_peak, value: 1, unit: parsec}\n"}, []string{"incident.yaml:4:", "parsec"}},
-		"negative memory":    {map[string]string{"incident.yaml": head + "observations:\n  - {metric: memory_peak, value: -1, unit: MB}\n"}, []string{"incident.yaml:4:", "cannot be measured"}},
-		"bad role":           {map[string]string{"incident.yaml": head + "sources:\n  - {path: a, role: memroy}\n"}, []string{"incident.yaml:4:", "memroy"}},
-		"bad zone":           {map[string]string{"incident.yaml": head + "timezone: Mars\n"}, []string{"incident.yaml:3:", "Mars"}},
+		"window backwards":   {map[string]string{"incident.yaml": preamble + "window: {from: 2026-02-12T12:00:00Z, to: 2026-02-12T11:00:00Z}\n"}, []string{"incident.yaml:3:", "swap"}},
+		"bad limit":          {map[string]string{"incident.yaml": preamble + "limits: {memory: lots}\n"}, []string{"incident.yaml:3:", "512MiB"}},
+		"bad unit":           {map[string]string{"incident.yaml": preamble + "observations:\n  - {metric: memory_peak, value: 1, unit: parsec}\n"}, []string{"incident.yaml:4:", "parsec"}},
+		"negative memory":    {map[string]string{"incident.yaml": preamble + "observations:\n  - {metric: memory_peak, value: -1, unit: MB}\n"}, []string{"incident.yaml:4:", "cannot be measured"}},
+		"bad role":           {map[string]string{"incident.yaml": preamble + "sources:\n  - {path: a, role: memroy}\n"}, []string{"incident.yaml:4:", "memroy"}},
+		"bad zone":           {map[string]string{"incident.yaml": preamble + "timezone: Mars\n"}, []string{"incident.yaml:3:", "Mars"}},
 		"missing file":       {map[string]string{"incident.yaml": source("gone.json")}, []string{"incident.yaml:4:", "gone.json", "add the file"}},
 		"file outside":       {map[string]string{"incident.yaml": source("../../etc/passwd")}, []string{"incident.yaml:4:", "outside the bundle"}},
-		"bad offset":         {map[string]string{"incident.yaml": head + "sources:\n  - {path: a.log, clock_offset: late}\n", "a.log": "2026-02-12T11:14:58Z x\n"}, []string{"incident.yaml:4:", "late"}},
+		"bad offset":         {map[string]string{"incident.yaml": preamble + "sources:\n  - {path: a.log, clock_offset: late}\n", "a.log": "2026-02-12T11:14:58Z x\n"}, []string{"incident.yaml:4:", "late"}},
 		"no format":          {map[string]string{"incident.yaml": source("a.txt"), "a.txt": "hello\n"}, []string{"incident.yaml:4:", "a.txt", "set kind"}},
-		"unknown kind":       {map[string]string{"incident.yaml": head + "sources:\n  - {path: a.txt, kind: klog}\n", "a.txt": "x"}, []string{"incident.yaml:4:", "klog"}},
+		"unknown kind":       {map[string]string{"incident.yaml": preamble + "sources:\n  - {path: a.txt, kind: syslog-ng}\n", "a.txt": "x"}, []string{"incident.yaml:4:", "syslog-ng"}},
 		"cut JSON":           {prom("{\"status\":\"success\",\n\"data\":{\"resultType\":\"matrix\","), []string{"m.json:2:", "broken JSON", "export"}},
 		"wrong sample":       {prom("[{\"metric\":{},\n\"values\":[[1,2,3]]}]"), []string{"m.json:", "[seconds, \"value\"]"}},
 		"text for a value":   {prom("[{\"metric\":{},\"values\":[[1,\"x\"]]}]"), []string{"m.json:", "number"}},
@@ -75,7 +76,7 @@ func TestBadInputs(t *testing.T) {
 		"CSV value":          {map[string]string{"incident.yaml": source("m.csv"), "m.csv": "time,memory\n2026-02-12T11:00:00Z,much\n"}, []string{"m.csv:2:", "column memory", "much"}},
 		"CSV time":           {map[string]string{"incident.yaml": source("m.csv"), "m.csv": "time,memory\nyesterday,1\n"}, []string{"m.csv:2:", "yesterday"}},
 		"broken JSON line":   {map[string]string{"incident.yaml": source("a.jsonl"), "a.jsonl": "{\"time\":\"2026-02-12T11:00:00Z\",\"msg\":\"a\"}\n{\"time\":\n"}, []string{"a.jsonl:2:", "broken JSON"}},
-		"empty log":          {map[string]string{"incident.yaml": head + "sources:\n  - {path: a.log, kind: log}\n", "a.log": "no time here\n"}, []string{"a.log:1:", "RFC 3339"}},
+		"empty log":          {map[string]string{"incident.yaml": preamble + "sources:\n  - {path: a.log, kind: log}\n", "a.log": "no time here\n"}, []string{"a.log:1:", "RFC 3339"}},
 	} {
 		_, err := bundle(t, c.files)
 		if err == nil {
@@ -166,7 +167,7 @@ plain text
 }
 
 func TestClockOffsetAndZone(t *testing.T) {
-	b := read(t, map[string]string{"incident.yaml": head + "timezone: Europe/Berlin\nsources:\n  - {path: a.log, clock_offset: -2s}\n", "a.log": "2026-02-12 12:15:00 ERROR x\n"})
+	b := read(t, map[string]string{"incident.yaml": preamble + "timezone: Europe/Berlin\nsources:\n  - {path: a.log, clock_offset: -2s}\n", "a.log": "2026-02-12 12:15:00 ERROR x\n"})
 	f := b.Select(func(f *Fact) bool { return f.Log != nil })[0]
 	if got := f.At.Format(time.RFC3339); got != "2026-02-12T11:14:58Z" || !strings.Contains(f.Transformation, "clock offset -2s added") {
 		t.Errorf("at %s, %s", got, f.Transformation)
@@ -230,8 +231,9 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data string) {
 		for _, format := range formats {
-			_, _ = format.read(input{path: "f", data: []byte(data), location: time.UTC}) // must not panic
-			format.sniff([]byte(data))
+			in := input{path: "f", service: "s", r: bufio.NewReader(strings.NewReader(data)), location: time.UTC, around: time.Unix(0, 0)}
+			_, _ = format.read(in) // must not panic
+			format.sniff(newHead([]byte(data)))
 		}
 	})
 }

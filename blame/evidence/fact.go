@@ -9,11 +9,12 @@ import "time"
 // A Fact is one observation that a post-mortem can cite.
 type Fact struct {
 	ID      string    `json:"id"`                // E-001, E-002, … in the order of the manifest, then of its sources
-	Kind    string    `json:"kind"`              // deployment, limit, observation, commit, annotation, environment, log, series
+	Kind    string    `json:"kind"`              // deployment, limit, observation, commit, annotation, environment, window, log, series, termination, start, event, alert, rule, tag, image
 	Path    string    `json:"path"`              // in the bundle, slash-separated
 	Line    int       `json:"line,omitempty"`    // 1-based; 0 where a pointer says the place
 	Pointer string    `json:"pointer,omitempty"` // JSON pointer (RFC 6901)
 	At      time.Time `json:"at,omitzero"`       // UTC; zero where the fact has no time
+	Pod     string    `json:"pod,omitempty"`     // the pod or process that it is about; "" where that is not told
 	Text    string    `json:"text"`              // the excerpt, secrets redacted
 	// Transformation says what was done between the file and this fact: units, clock offsets, sorting.
 	Transformation string `json:"transformation"`
@@ -25,18 +26,62 @@ type Fact struct {
 	Annotation  *Annotation  `json:"-"`
 	Log         *Log         `json:"-"`
 	Series      *Series      `json:"-"`
+	Termination *Termination `json:"-"`
+	Alert       *Alert       `json:"-"`
+	Rule        *Rule        `json:"-"`
+	Tag         *Tag         `json:"-"`
+	Image       *Image       `json:"-"`
 }
 
-// A Deployment is one roll-out as the manifest gives it. Whether Revision names a commit is for the history to say.
+// A Deployment is one roll-out, as the manifest or a deployment system gives it. Whether Revision names a commit is for the history to say.
 type Deployment struct {
-	Version  string // the tag, where one is given
-	Revision string // as written: a SHA, a tag, an image digest, or something that names no revision, such as HEAD
-	Previous string // as written; "" where unknown
-	At       time.Time
+	Version     string    // the tag, where one is given
+	Revision    string    // as written: a SHA, a tag, an image digest, or something that names no revision, such as HEAD
+	Previous    string    // as written; "" where unknown
+	At          time.Time // when it was live; zero where the record does not say that
+	Environment string
+	Failed      bool // it never became live
 }
 
-// A Limit is a memory limit of the manifest.
+// A Limit is a memory limit in force.
 type Limit struct{ Bytes float64 }
+
+// A Termination is how a container's process ended, as its platform recorded it.
+type Termination struct {
+	Container         string
+	Reason            string // OOMKilled, Error, Completed, …
+	ExitCode          int    // 137 is 128 + SIGKILL
+	Started, Finished time.Time
+}
+
+// An Alert is one that fired.
+type Alert struct {
+	Name, Severity string
+	Starts         time.Time
+	Ends           time.Time // zero while it is firing, and where the record only guesses
+	Own            bool      // it names the service, or no service at all
+}
+
+// A Rule is an alerting rule of Prometheus.
+type Rule struct {
+	Group, Name, Expr string
+	For               time.Duration
+	Labels            map[string]string
+	Line              int // in its file
+}
+
+// A Tag is a tag of a repository that is not there. When it was made is not when anything was rolled out.
+type Tag struct {
+	Name, Commit string
+	At           time.Time
+}
+
+// An Image says which commit a container image was built from, by its OCI revision label.
+type Image struct {
+	Names    []string // tags and digests
+	Revision string
+	Version  string
+}
 
 // An Observation is a figure without a series.
 type Observation struct {
@@ -59,7 +104,7 @@ type Commit struct {
 // An Annotation is somebody's unverified note.
 type Annotation struct{ Text, Author string }
 
-// A Log is one notable line of a log, or the account of a whole file (Signal "" and Lines > 0).
+// A Log is one notable line of a log, or the same from a platform: an event, a termination, an alert.
 type Log struct {
 	Level   string // INFO, WARN, ERROR, …, or ""
 	Message string
@@ -116,4 +161,5 @@ const (
 	Requests Role = "requests"
 	Errors   Role = "errors"
 	Restarts Role = "restarts"
+	Host     Role = "host" // memory that the host has available
 )

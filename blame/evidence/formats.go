@@ -4,31 +4,38 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"time"
 )
 
 // A format reads one kind of file. read either reads the file whole or fails with file:line.
 type format struct {
 	name  string
-	sniff func(data []byte) bool // by content; asked in the order of the list
+	sniff func(h *head) bool // by content; asked in the order of the list
 	read  func(in input) (*output, error)
 }
 
-// formats is the list of what is understood. A new format is one file and one line here.
+// formats is the list of what is understood, what is told apart most surely first. A new format is one file and one line here.
 var formats = []format{
+	{"docker", sniffDocker, readDocker},
+	{"journald", sniffJournal, readJournal},
+	{"journald-export", sniffJournalExport, readJournalExport},
 	{"jsonl", sniffJSONLines, readJSONLines},
 	{"prometheus", sniffPrometheus, readPrometheus},
+	{"kubernetes", sniffKubernetes, readKubernetes},
+	{"alertmanager", sniffAlertmanager, readAlertmanager},
+	{"pagerduty", sniffPagerDuty, readPagerDuty},
+	{"github-deployments", sniffGitHub, readGitHub},
+	{"gitlab-deployments", sniffGitLab, readGitLab},
+	{"argocd", sniffArgoCD, readArgoCD},
+	{"helm", sniffHelm, readHelm},
+	{"image", sniffImage, readImage},
+	{"cri", sniffCRI, readCRI},
+	{"klog", sniffKlog, readKlog},
+	{"git-tags", sniffGitTags, readGitTags},
+	{"prometheus-rules", sniffRules, readRules},
+	{"openmetrics", sniffOpenMetrics, readOpenMetrics},
 	{"csv", sniffCSV, readCSV},
 	{"log", sniffPlainLog, readPlainLog},
-}
-
-// An input is one raw file with what the manifest says about it.
-type input struct {
-	source   Source
-	path     string
-	data     []byte
-	location *time.Location // of times without zone
-	offset   time.Duration  // added to every time
+	{"logfmt", sniffLogfmt, readLogfmt},
 }
 
 // An output is what a format made of a file.
@@ -43,9 +50,10 @@ type output struct {
 
 func chooseFormat(kind string, data []byte) (format, error) {
 	var names []string
+	h := newHead(data)
 	for _, f := range formats {
 		names = append(names, f.name)
-		if kind == f.name || (kind == "" || kind == "auto") && f.sniff(data) {
+		if kind == f.name || (kind == "" || kind == "auto") && f.sniff(h) {
 			return f, nil
 		}
 	}
@@ -63,15 +71,21 @@ func (o *output) miss(line int) {
 	}
 }
 
+// say adds a note on the file as a whole.
+func (o *output) say(format string, args ...any) {
+	if o.note != "" {
+		o.note += "; "
+	}
+	o.note += fmt.Sprintf(format, args...)
+}
+
 // lineOf returns the 1-based line of a byte offset.
 func lineOf(data []byte, offset int64) int {
 	offset = min(max(offset, 0), int64(len(data)))
 	return 1 + bytes.Count(data[:offset], []byte("\n"))
 }
 
-// moved applies the clock offset, and says so.
-func (in input) moved(t time.Time) time.Time { return t.Add(in.offset).UTC() }
-
+// transformation says what was done on the way to a fact; the clock offset is always part of it.
 func (in input) transformation(parts ...string) string {
 	var said []string
 	for _, p := range parts {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -12,59 +13,78 @@ var (
 	timeKeys    = []string{"time", "timestamp", "@timestamp", "ts", "asctime", "date"}
 	levelKeys   = []string{"level", "severity", "levelname", "lvl", "log.level"}
 	messageKeys = []string{"msg", "message", "event", "log", "error"}
+	podKeys     = []string{"pod", "pod_name", "kubernetes.pod_name", "hostname"}
 )
 
-func sniffJSONLines(data []byte) bool {
-	for i, line := range bytes.SplitN(data[:min(len(data), 256<<10)], []byte("\n"), 10) {
+func sniffJSONLines(h *head) bool {
+	return h.lines(9, func(line []byte) bool {
 		var obj map[string]any
-		if i < 9 && json.Unmarshal(line, &obj) == nil && text(obj, timeKeys) != "" {
-			return true
-		}
-	}
-	return false
+		return isJSONLine(line) && json.Unmarshal(line, &obj) == nil && text(obj, timeKeys) != ""
+	})
 }
 
 func readJSONLines(in input) (*output, error) {
-	out := &output{}
-	var records []record
-	for i, line := range bytes.Split(in.data, []byte("\n")) {
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		rec, ok, err := jsonRecord(in, line, i+1)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			out.miss(i + 1)
-			continue
-		}
-		records = append(records, rec)
-	}
-	return logOutput(in, out, records)
+	return readLines(in, lineFormat{begins: beginsJSON, parse: parseJSON, plain: plainJSON, whole: true})
 }
 
-// jsonRecord reads one line. Broken JSON in a file of JSON lines is an error of the input: it says that the file is
+func beginsJSON(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t")
+	return len(line) > 0 && line[0] == '{'
+}
+
+// plainJSON accepts, unread, what is valid JSON and names a time somewhere.
+func plainJSON(line []byte) bool { return json.Valid(line) && timeNames.find(line) }
+
+var timeNames = newAutomaton(quotedNames(timeKeys))
+
+func quotedNames(keys []string) []string {
+	var out []string
+	for _, k := range keys {
+		out = append(out, `"`+k+`"`)
+	}
+	return out
+}
+
+// parseJSON reads one line. Broken JSON in a file of JSON lines is an error of the input: it says that the file is
 // damaged. An object without a time is not; it is counted.
-func jsonRecord(in input, line []byte, number int) (record, bool, error) {
+func parseJSON(in input, r *record) (bool, error) {
 	var obj map[string]any
-	if err := json.Unmarshal(line, &obj); err != nil {
-		if !bytes.HasPrefix(bytes.TrimSpace(line), []byte("{")) {
-			return record{}, false, nil // text between the objects: counted as unparsed
-		}
-		return record{}, false, fmt.Errorf("%s:%d: broken JSON: %w; export the file again or cut the line out", in.path, number, err)
+	if err := json.Unmarshal(r.raw, &obj); err != nil {
+		return false, fmt.Errorf("%s:%d: broken JSON: %w; export the file again or cut the line out", in.path, r.line, err)
 	}
 	t, err := parseTime(text(obj, timeKeys), in.location)
 	if err != nil {
-		return record{}, false, nil
+		return false, nil
 	}
-	message := text(obj, messageKeys)
-	for _, k := range []string{"exception", "exc_info", "stack", "reason", "exit_code"} {
-		if s := text(obj, []string{k}); s != "" {
-			message += " " + strings.ReplaceAll(k, "_", " ") + "=" + s
+	r.at = in.moved(t)
+	fromObject(r, obj)
+	return true, nil
+}
+
+// jsonFields reads level and message of an object that has its time from elsewhere.
+func jsonFields(r *record) bool {
+	var obj map[string]any
+	if json.Unmarshal(r.raw, &obj) != nil || text(obj, messageKeys) == "" {
+		return false
+	}
+	fromObject(r, obj)
+	return true
+}
+
+func fromObject(r *record, obj map[string]any) {
+	r.message = text(obj, messageKeys)
+	for _, k := range []string{"error", "err", "exception", "exc_info", "stack", "reason", "exit_code"} {
+		if s := text(obj, []string{k}); s != "" && s != r.message {
+			r.message += " " + strings.ReplaceAll(k, "_", " ") + "=" + s
 		}
 	}
-	return record{line: number, at: in.moved(t), level: normalLevel(text(obj, levelKeys)), message: message}, true, nil
+	r.level = normalLevel(text(obj, levelKeys))
+	if r.pod == "" {
+		r.pod = text(obj, podKeys)
+		if k, ok := obj["kubernetes"].(map[string]any); ok {
+			r.pod = text(k, podKeys)
+		}
+	}
 }
 
 // text returns the first of the keys that holds a string or a number.
@@ -74,7 +94,7 @@ func text(obj map[string]any, keys []string) string {
 		case string:
 			return v
 		case float64:
-			return strings.TrimSuffix(fmt.Sprintf("%.6f", v), ".000000")
+			return strconv.FormatFloat(v, 'f', -1, 64)
 		}
 	}
 	return ""

@@ -1,115 +1,90 @@
 package evidence
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // Plain logs: every record begins with an RFC 3339 time (a space for the T and a comma before the fraction, as Python's logging
-// writes them, included); lines that are indented or belong to a traceback continue the record before them.
+// writes them, included; in brackets, as Gunicorn writes it); lines that are indented or belong to a traceback continue the record before them.
 
-var plainLine = regexp.MustCompile(`^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]?[\s|:-]*(.*)$`)
+var plainLine = regexp.MustCompile(`(?s)^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)\]?[\s|:-]*(.*)$`)
 
-var levelWord = regexp.MustCompile(`^\W{0,2}(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL|PANIC)\b[\]:|\s-]*(.*)$`)
+// levelWord finds the level: first, or after the process number, the logger's name or what else stands in front.
+var levelWord = regexp.MustCompile(`(?s)^(?:.{0,80}?[\s\[|:(-])?\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL|PANIC)\b[\]:|)\s-]*(.*)$`)
 
-var continuation = regexp.MustCompile(`^\s+\S|^Traceback \(most recent call last\)|^[A-Za-z_.]*(Error|Exception|Exit|Interrupt)\b`)
-
-func sniffPlainLog(data []byte) bool {
-	for i, line := range strings.SplitN(string(data[:min(len(data), 64<<10)]), "\n", 50) {
-		if i < 49 && plainLine.MatchString(line) {
-			return true
-		}
-	}
-	return false
-}
-
-// A record is one log record on its way to a fact.
-type record struct {
-	line           int
-	at             time.Time
-	level, message string
-}
+func sniffPlainLog(h *head) bool { return h.lines(50, plainLine.Match) }
 
 func readPlainLog(in input) (*output, error) {
-	out := &output{}
-	var records []record
-	for i, line := range strings.Split(strings.TrimSuffix(string(in.data), "\n"), "\n") {
-		line = strings.TrimRight(line, "\r")
-		if rec, ok := plainRecord(in, line); ok {
-			rec.line = i + 1
-			records = append(records, rec)
-		} else if len(records) > 0 && continuation.MatchString(line) {
-			records[len(records)-1].message += "\n" + line
-		} else if strings.TrimSpace(line) != "" {
-			out.miss(i + 1)
+	return readLines(in, lineFormat{begins: beginsPlain, parse: parsePlain})
+}
+
+// beginsPlain is the beginning of plainLine, by hand: it is asked of every line of a log.
+func beginsPlain(line []byte) bool {
+	const pattern = "0000-00-00T00:00:00"
+	if len(line) > 0 && line[0] == '[' {
+		line = line[1:]
+	}
+	if len(line) < len(pattern) {
+		return false
+	}
+	for i := range len(pattern) {
+		switch c := line[i]; pattern[i] {
+		case '0':
+			if c < '0' || c > '9' {
+				return false
+			}
+		case 'T':
+			if c != 'T' && c != ' ' {
+				return false
+			}
+		default:
+			if c != pattern[i] {
+				return false
+			}
 		}
 	}
-	return logOutput(in, out, records)
+	return true
 }
 
-func plainRecord(in input, line string) (record, bool) {
-	m := plainLine.FindStringSubmatch(line)
+func parsePlain(in input, r *record) (bool, error) {
+	m := plainLine.FindSubmatch(r.raw)
 	if m == nil {
-		return record{}, false
+		return false, nil
 	}
-	t, err := parseTime(strings.Replace(m[1], ",", ".", 1), in.location)
+	t, err := parseTime(strings.Replace(string(m[1]), ",", ".", 1), in.location)
 	if err != nil {
-		return record{}, false
+		return false, nil // a date that no calendar has: counted as unparsed
 	}
-	level, message := "", m[2]
-	if l := levelWord.FindStringSubmatch(message); l != nil {
-		level, message = normalLevel(l[1]), l[2]
+	r.at = in.moved(t)
+	r.message = string(m[2])
+	if level, message := leveled(r.message); level != "" {
+		r.level, r.message = level, message
 	}
-	return record{at: in.moved(t), level: level, message: message}, true
+	return true, nil
 }
 
-// normalLevel brings the names of levels to four.
+// leveled splits a message at the level that it begins with; "" where it has none.
+func leveled(s string) (level, message string) {
+	m := levelWord.FindStringSubmatch(s)
+	if m == nil {
+		return "", s
+	}
+	return normalLevel(m[1]), m[2]
+}
+
+// normalLevel brings the names of levels to four, and the numbers of pino and bunyan.
 func normalLevel(s string) string {
 	switch strings.ToUpper(s) {
 	case "":
 		return ""
-	case "WARN", "WARNING":
+	case "WARN", "WARNING", "40":
 		return "WARN"
-	case "ERROR", "ERR":
+	case "ERROR", "ERR", "50":
 		return "ERROR"
-	case "FATAL", "CRITICAL", "PANIC", "EMERGENCY", "ALERT":
+	case "FATAL", "CRITICAL", "CRIT", "PANIC", "EMERGENCY", "EMERG", "ALERT", "60":
 		return "FATAL"
 	default:
 		return "INFO"
 	}
-}
-
-// longestExcerpt bounds what one line can put into a report (bytes).
-const longestExcerpt = 400
-
-// logOutput makes facts of the notable records and counts the others.
-func logOutput(in input, out *output, records []record) (*output, error) {
-	if len(records) == 0 {
-		return nil, fmt.Errorf("%s:%d: no line of it could be read as a log record; each needs an RFC 3339 time", in.path, max(1, out.firstUnparsed))
-	}
-	out.records = len(records)
-	for _, r := range records {
-		l := readLog(r.level, r.message)
-		if !l.notable() {
-			continue
-		}
-		out.notable++
-		l.Message = excerpt(l.Message)
-		out.facts = append(out.facts, Fact{
-			Kind: "log", Path: in.path, Line: r.line, At: r.at, Text: strings.TrimSpace(r.level + " " + l.Message),
-			Transformation: in.transformation(), Log: l,
-		})
-	}
-	return out, nil
-}
-
-// excerpt is a message as it may be quoted: redacted first, cut afterwards, so that no half of a secret remains.
-func excerpt(s string) string {
-	s = Redact(s)
-	if len(s) > longestExcerpt {
-		s = strings.ToValidUTF8(s[:longestExcerpt], "") + "…"
-	}
-	return s
 }

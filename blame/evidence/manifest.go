@@ -122,7 +122,7 @@ func (m *Manifest) check() error {
 			return fmt.Errorf("%s:%d: a source without path; name its file", ManifestName, m.lines.at("sources", i))
 		}
 		if !knownRole(s.Role) {
-			return fmt.Errorf("%s:%d: unknown role %q; use memory, limit, requests, errors or restarts, or leave it out", ManifestName, m.lines.at("sources", i), s.Role)
+			return fmt.Errorf("%s:%d: unknown role %q; use memory, limit, requests, errors, restarts or host, or leave it out", ManifestName, m.lines.at("sources", i), s.Role)
 		}
 	}
 	for i, o := range m.Observations {
@@ -141,9 +141,19 @@ func (m *Manifest) location() (*time.Location, error) {
 	return loc, nil
 }
 
+// around is a time near the incident, for logs that leave the year out.
+func (m *Manifest) around() time.Time {
+	for _, t := range []time.Time{m.Window.To, m.Window.From, m.Deployed.At} {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
 func knownRole(r Role) bool {
 	switch r {
-	case "", Memory, MemLimit, Requests, Errors, Restarts:
+	case "", Memory, MemLimit, Requests, Errors, Restarts, Host:
 		return true
 	}
 	return false

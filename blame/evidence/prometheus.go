@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"strconv"
-	"time"
 )
 
 // The answer of Prometheus' HTTP API to query_range, and the bare matrix that `promtool query range -o json` prints.
@@ -55,13 +53,16 @@ func (p *promPair) UnmarshalJSON(data []byte) error {
 // promCap is the number of points at which Prometheus refuses, and tools that split queries cut.
 const promCap = 11000
 
-func sniffPrometheus(data []byte) bool {
-	head := bytes.TrimSpace(data[:min(len(data), 4096)])
-	return len(head) > 0 && (head[0] == '{' || head[0] == '[')
+func sniffPrometheus(h *head) bool {
+	return h.has("/data/resultType") || h.has("[]/metric", "[]/values") || h.has("/status=error") || string(bytes.TrimSpace(h.data)) == "[]"
 }
 
 func readPrometheus(in input) (*output, error) {
-	series, prefix, err := decodeProm(in)
+	data, err := in.document()
+	if err != nil {
+		return nil, err
+	}
+	series, prefix, err := decodeProm(in, data)
 	if err != nil {
 		return nil, err
 	}
@@ -95,16 +96,16 @@ func readPrometheus(in input) (*output, error) {
 	return out, nil
 }
 
-func decodeProm(in input) (series []promSeries, pointer string, err error) {
-	if bytes.HasPrefix(bytes.TrimSpace(in.data), []byte("[")) {
-		if err := json.Unmarshal(in.data, &series); err != nil {
-			return nil, "", jsonError(in, err)
+func decodeProm(in input, data []byte) (series []promSeries, pointer string, err error) {
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")) {
+		if err := json.Unmarshal(data, &series); err != nil {
+			return nil, "", jsonError(in, data, err)
 		}
 		return series, "", nil
 	}
 	var env promEnvelope
-	if err := json.Unmarshal(in.data, &env); err != nil {
-		return nil, "", jsonError(in, err)
+	if err := json.Unmarshal(data, &env); err != nil {
+		return nil, "", jsonError(in, data, err)
 	}
 	if env.Status == "error" {
 		return nil, "", fmt.Errorf("%s:1: Prometheus answered with an error: %s; repeat the query", in.path, Redact(env.Error))
@@ -119,24 +120,15 @@ func decodeProm(in input) (series []promSeries, pointer string, err error) {
 }
 
 // jsonError says file, line, what and what to do.
-func jsonError(in input, err error) error {
+func jsonError(in input, data []byte, err error) error {
 	line := 1
 	var syntax *json.SyntaxError
 	var typ *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		line = lineOf(in.data, syntax.Offset)
+		line = lineOf(data, syntax.Offset)
 	case errors.As(err, &typ):
-		line = lineOf(in.data, typ.Offset)
+		line = lineOf(data, typ.Offset)
 	}
 	return fmt.Errorf("%s:%d: broken JSON: %w; export the file again", in.path, line, err)
-}
-
-// unixTime reads seconds since 1970, or milliseconds where seconds would lie beyond the year 5000.
-func unixTime(v float64) time.Time {
-	if math.Abs(v) > 1e11 {
-		v /= 1000
-	}
-	sec, frac := math.Modf(v)
-	return time.Unix(int64(sec), int64(math.Round(frac*1e3))*int64(time.Millisecond)).UTC()
 }

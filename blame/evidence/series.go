@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -33,9 +34,9 @@ func newSeries(in input, name string, labels map[string]string, samples []Sample
 		return Fact{}, err
 	}
 	s.Unit = base
-	done := []string{s.scale(factor, base), s.clean(), s.order()}
+	done := []string{s.scale(factor, base), s.clean(), s.order(), s.perSecond()}
 	return Fact{
-		Kind: "series", Path: in.path, Text: Redact(s.title()), Transformation: in.transformation(done...), Series: s,
+		Kind: "series", Path: in.path, Pod: s.Labels["pod"], Text: Redact(s.title()), Transformation: in.transformation(done...), Series: s,
 	}, nil
 }
 
@@ -104,6 +105,30 @@ func (s *Series) order() string {
 		said = append(said, fmt.Sprintf("%d samples with the time of the next left out", dropped))
 	}
 	return strings.Join(said, "; ")
+}
+
+var counterName = regexp.MustCompile(`_(total|count)$`)
+
+// perSecond turns a counter of requests or errors into a rate: it counts since the process began, and starts again from nothing when
+// the process does. A series that falls by little is no counter, whatever its name says.
+func (s *Series) perSecond() string {
+	if s.Role != Requests && s.Role != Errors || !counterName.MatchString(s.Name) || len(s.Samples) < 2 {
+		return ""
+	}
+	rates := make([]Sample, 0, len(s.Samples)-1)
+	for i, x := range s.Samples[1:] {
+		before := s.Samples[i]
+		grown := x.Value - before.Value
+		if grown < 0 {
+			if x.Value > before.Value/2 {
+				return ""
+			}
+			grown = x.Value // a reset: what was counted since
+		}
+		rates = append(rates, Sample{At: x.At, Value: grown / x.At.Sub(before.At).Seconds()})
+	}
+	s.Samples, s.Unit = rates, "1/s"
+	return "counter turned into a rate per second"
 }
 
 // finish makes the output of a metric file: series in a fixed order.

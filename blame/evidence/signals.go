@@ -18,6 +18,7 @@ const (
 	SigKill        Signal = "killed"
 	CgroupKill     Signal = "cgroup out of memory"
 	GlobalOOM      Signal = "host out of memory"
+	HostPressure   Signal = "host short of memory"
 	Overload       Signal = "overload"
 	FlagChange     Signal = "flag change"
 	Recovery       Signal = "memory released"
@@ -26,25 +27,28 @@ const (
 	Ended          Signal = "end of incident"
 )
 
-// signals are the phrases of Python servers, the kernel, Kubernetes and people. A line may carry several.
+// signals are the phrases of Python servers, the kernel, Kubernetes and people. A line may carry several. Each match holds one of the
+// words, in whatever case: lines without any are not looked at.
 var signals = []struct {
 	signal  Signal
+	words   []string
 	pattern *regexp.Regexp
 }{
-	{ProcessStart, regexp.MustCompile(`(?i)\b(service|server|process|application|worker|container)\b.*\b(starting|started|start(ing)? up|booting)\b|^(starting|started|booting)\b|listening (on|at)|Application startup complete|Booting worker`)},
-	{RollOut, regexp.MustCompile(`(?i)\bdeploy(ment|ed|ing)\b|\broll.?out\b|\brelease\b.*\b(live|active|confirmed|complete)`)},
-	{MemoryWarning, regexp.MustCompile(`(?i)\b(high|elevated|critical|excessive)\b.*\bmemory\b|\bmemory\b.*\b(usage|pressure|threshold|watermark)\b.*(\d\s*%|high|exceed|above|warning)`)},
-	{AllocationFail, regexp.MustCompile(`(?i)alloc(ation|ate)?\b.*\bfail|fail.*\balloc(ation|ate)|\bMemoryError\b|cannot allocate memory|\bENOMEM\b|std::bad_alloc`)},
-	{Crash, regexp.MustCompile(`(?i)\bcrash(ed|ing)?\b|\b(process|worker|container|service)\b.*\b(exited|terminated|died|killed)\b|CrashLoopBackOff`)},
-	{SigKill, regexp.MustCompile(`(?i)\bOOMKilled\b|\bSIGKILL\b|\bsignal 9\b|exit(ed)?( with)?( code| status)?[ =:]*137\b|exit code[ =:]*137\b`)},
-	{CgroupKill, regexp.MustCompile(`(?i)memory cgroup out of memory|constraint=CONSTRAINT_MEMCG`)},
-	{GlobalOOM, regexp.MustCompile(`(?i)global_oom|constraint=CONSTRAINT_NONE|^Out of memory: Kill`)},
-	{Overload, regexp.MustCompile(`(?i)queue (is )?full|connection refused|\btimed? ?out\b|too many (open files|connections|requests)|backlog`)},
-	{FlagChange, regexp.MustCompile(`(?i)\bfeature.?flag\b|\bflag\b.*\b(enabled|disabled|turned|switched|set to|flipped)\b`)},
-	{Recovery, regexp.MustCompile(`(?i)\bevict(ed|ing|ion)\b|\bgarbage collect|cache (cleared|pruned|trimmed)|memory (freed|released|recovered)`)},
-	{AlertFired, regexp.MustCompile(`(?i)\balert\b.*\b(firing|fired|triggered|opened)\b|\bpaged\b`)},
-	{Acknowledged, regexp.MustCompile(`(?i)\backnowledged\b`)},
-	{Ended, regexp.MustCompile(`(?i)\bincident\b.*\b(resolved|closed|over|ended)\b|\broll(ed)?.?back (complete|finished|done)`)},
+	{ProcessStart, []string{"start", "boot", "listening"}, regexp.MustCompile(`(?i)\b(service|server|process|application|worker|container)\b.*\b(starting|started|start(ing)? up|booting)\b|^(starting|started|booting)\b|listening (on|at)|Application startup complete|Booting worker`)},
+	{RollOut, []string{"deploy", "roll", "release"}, regexp.MustCompile(`(?i)\bdeploy(ment|ed|ing)\b|\broll.?out\b|\brelease\b.*\b(live|active|confirmed|complete)`)},
+	{MemoryWarning, []string{"memory"}, regexp.MustCompile(`(?i)\b(high|elevated|critical|excessive)\b.*\bmemory\b|\bmemory\b.*\b(usage|pressure|threshold|watermark)\b.*(\d\s*%|high|exceed|above|warning)`)},
+	{AllocationFail, []string{"alloc", "memory", "ENOMEM"}, regexp.MustCompile(`(?i)alloc(ation|ate)?\b.*\bfail|fail.*\balloc(ation|ate)|\bMemoryError\b|cannot allocate memory|\bENOMEM\b|std::bad_alloc`)},
+	{Crash, []string{"crash", "exited", "terminated", "died", "killed"}, regexp.MustCompile(`(?i)\bcrash(ed|ing)?\b|\b(process|worker|container|service)\b.*\b(exited|terminated|died|killed)\b|CrashLoopBackOff`)},
+	{SigKill, []string{"kill", "signal 9", "137"}, regexp.MustCompile(`(?i)\bOOMKilled\b|\bSIGKILL\b|\bsignal 9\b|exit(ed)?( with)?( code| status)?[ =:]*137\b|exit code[ =:]*137\b`)},
+	{CgroupKill, []string{"out of memory", "CONSTRAINT_"}, regexp.MustCompile(`(?i)memory cgroup out of memory|constraint=CONSTRAINT_MEMCG`)},
+	{GlobalOOM, []string{"global_oom", "CONSTRAINT_", "out of memory"}, regexp.MustCompile(`(?i)global_oom|constraint=CONSTRAINT_NONE|^Out of memory: Kill`)},
+	{HostPressure, []string{"low on resource", "memorypressure", "memory pressure", "insufficientmemory", "system oom"}, regexp.MustCompile(`(?i)node was low on resource: memory|\bNodeHasInsufficientMemory\b|\bMemoryPressure\b.*\b(true|evict)|\bnode\b.*\bmemory pressure\b|System OOM encountered`)},
+	{Overload, []string{"queue", "refused", "time", "too many", "backlog"}, regexp.MustCompile(`(?i)queue (is )?full|connection refused|\btimed? ?out\b|too many (open files|connections|requests)|backlog`)},
+	{FlagChange, []string{"flag"}, regexp.MustCompile(`(?i)\bfeature.?flag\b|\bflag\b.*\b(enabled|disabled|turned|switched|set to|flipped)\b`)},
+	{Recovery, []string{"evict", "garbage", "cache", "memory"}, regexp.MustCompile(`(?i)\bevict(ed|ing)\b.*\b(entr\w*|items?|keys?|cache|objects?)\b|\bgarbage collect|cache (cleared|pruned|trimmed)|memory (freed|released|recovered)`)},
+	{AlertFired, []string{"alert", "paged"}, regexp.MustCompile(`(?i)\balert\b.*\b(firing|fired|triggered|opened)\b|\bpaged\b`)},
+	{Acknowledged, []string{"acknowledged"}, regexp.MustCompile(`(?i)\backnowledged\b`)},
+	{Ended, []string{"incident", "roll"}, regexp.MustCompile(`(?i)\bincident\b.*\b(resolved|closed|over|ended)\b|\broll(ed)?.?back (complete|finished|done)`)},
 }
 
 var percent = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*%`)

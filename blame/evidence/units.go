@@ -49,7 +49,7 @@ func ParseBytes(s string) (float64, error) {
 // toBase returns the factor that turns a unit as written into the base unit of its role, and that base unit.
 func toBase(role Role, unit string) (factor float64, base string, err error) {
 	u := strings.ToLower(strings.TrimSpace(unit))
-	if role == Memory || role == MemLimit {
+	if role == Memory || role == MemLimit || role == Host {
 		if u == "%" || u == "percent" {
 			return 0.01, "fraction", nil
 		}
@@ -69,6 +69,7 @@ var roleNames = []struct {
 	pattern *regexp.Regexp
 	role    Role
 }{
+	{regexp.MustCompile(`(?i)node_memory|host.*mem|mem.*available`), Host},
 	{regexp.MustCompile(`(?i)limit|max_bytes|spec_memory`), MemLimit},
 	{regexp.MustCompile(`(?i)restart`), Restarts},
 	{regexp.MustCompile(`(?i)error|5xx|fail`), Errors},

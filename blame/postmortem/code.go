@@ -101,7 +101,7 @@ func gather(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle,
 }
 
 func deployment(b *evidence.Bundle) *evidence.Deployment {
-	for _, f := range b.Select(func(f *evidence.Fact) bool { return f.Deployment != nil }) {
+	if f := b.RollOut(); f != nil {
 		return f.Deployment
 	}
 	return nil

@@ -204,7 +204,7 @@ func eventWords(f *evidence.Fact) string {
 	switch f.Kind {
 	case "commit":
 		return f.Text + " (commit time, not deploy time)"
-	case "deployment", "log", "observation":
+	case "deployment", "log", "observation", "termination", "start", "event", "alert":
 		return f.Text
 	}
 	return ""

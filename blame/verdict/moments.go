@@ -39,7 +39,7 @@ func FindMoments(b *evidence.Bundle) Moments {
 }
 
 func rollOut(b *evidence.Bundle) *evidence.Fact {
-	for _, f := range b.Select(func(f *evidence.Fact) bool { return f.Deployment != nil && !f.At.IsZero() }) {
+	if f := b.RollOut(); f != nil && !f.At.IsZero() {
 		return f
 	}
 	for _, f := range b.Logs(evidence.RollOut) {
