@@ -31,7 +31,7 @@ const (
 	wClosed      = -3.5
 
 	wNoEviction = 1.0
-	wPartial    = 0.9
+	wSibling    = 1.2
 	wCovered    = -5.0
 
 	wBound    = -6.0
@@ -112,20 +112,60 @@ func domain(g program.Growth, add func(float64, string)) {
 	}
 }
 
+// wFault weighs what keeps an eviction from covering. Somebody who wrote one knew that the container must be emptied, and that it lives: an
+// eviction that cannot work is at least as telling as none. One that works on some ways out, for some users, is telling of less.
+var wFault = map[program.Fault]float64{
+	program.FaultInner: 0.9, program.FaultTests: 0.9, program.FaultNever: 0.9, program.FaultShutdown: 0.9, program.FaultSetup: 0.9,
+	program.FaultPath:     0.9,  // a return, a raise or an await that is cancelled certainly comes
+	program.FaultReply:    0.9,  // so does an answer that does not
+	program.FaultKey:      1.4,  // nothing is ever taken out
+	program.FaultDead:     1.4,  // the same
+	program.FaultOff:      1.0,  // as good as none, where nobody asks for it
+	program.FaultOthers:   0.9,  // right where both mappings happen to agree
+	program.FaultLazy:     0.6,  // bounded by the keys that come back
+	program.FaultAsked:    0.2,  // a user who tidies up bounds it
+	program.FaultGuard:    0.2,  // the condition may be the same in fact
+	program.FaultRaise:    -1.0, // exceptions are rare, and the call may not raise
+	program.FaultOptional: -0.8, // a library leaves it to its users, as it does the growth
+}
+
+// evictions weighs the eviction that comes closest to covering.
 func evictions(c *program.Case, add func(float64, string)) {
-	for _, e := range c.Evictions {
-		if e.Covers {
-			w := wCovered
-			if e.ByName {
-				w = wCovered / 2
-			}
-			add(w, fmt.Sprintf("it is emptied by %s at %s:%d", e.How, e.At.M.Path, e.At.Line()))
-			return
-		}
-	}
 	if len(c.Evictions) == 0 {
 		add(wNoEviction, "nothing takes anything out")
-		return
+	} else {
+		e := Closest(c)
+		switch {
+		case e.Covers && e.ByName:
+			add(wCovered/2, fmt.Sprintf("it is emptied by %s at %s:%d", e.How, e.At.M.Path, e.At.Line()))
+		case e.Covers:
+			add(wCovered, fmt.Sprintf("it is emptied by %s at %s:%d", e.How, e.At.M.Path, e.At.Line()))
+		default:
+			add(wFault[e.Fault], fmt.Sprintf("what takes something out at %s:%d does not cover it: %s", e.At.M.Path, e.At.Line(), e.WhyNot))
+		}
 	}
-	add(wPartial, "what takes something out does not cover it: "+c.Evictions[0].WhyNot)
+	if s := c.Sibling; s != nil {
+		add(wSibling, fmt.Sprintf("%s is filled under the same key at line %d and emptied at %s:%d, this one is not", s.Holder.Name, s.Growth.At.Line(), s.Eviction.At.M.Path, s.Eviction.At.Line()))
+	}
+}
+
+// Closest returns the eviction that comes closest to covering the holder; the case must have one.
+func Closest(c *program.Case) program.Eviction {
+	best := c.Evictions[0]
+	for _, e := range c.Evictions[1:] {
+		if weightOf(e) < weightOf(best) {
+			best = e
+		}
+	}
+	return best
+}
+
+func weightOf(e program.Eviction) float64 {
+	switch {
+	case e.Covers && e.ByName:
+		return wCovered / 2
+	case e.Covers:
+		return wCovered
+	}
+	return wFault[e.Fault]
 }

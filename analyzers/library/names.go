@@ -79,3 +79,41 @@ func LifeByName(class string) NamedLife {
 	}
 	return SaysNothing
 }
+
+// Predicates are methods of the standard library's threads, tasks, futures, events and queues that say yes or no: as a condition without the
+// call they are always true.
+var Predicates = set("is_alive is_set done cancelled locked isAlive isSet is_running is_closed is_connected is_closing full empty")
+
+// TidyName reports whether the name of a handler says that a user tidies up with it: clear, reset.
+func TidyName(name string) bool { return hasWord(name, tidyWords) }
+
+// RemoveName reports whether the name of a handler says that a user takes one thing away with it: delete, remove.
+func RemoveName(name string) bool { return hasWord(name, removeWords) }
+
+func hasWord(name string, words map[string]bool) bool {
+	for _, w := range Words(name) {
+		if words[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var tidyWords, removeWords = set("clear reset forget purge flush clean cleanup wipe"), set("delete remove drop del destroy")
+
+// TimeWords are words of clocks and ages.
+var TimeWords = set("now time expires expiry expiration expire expired ttl age timestamp deadline stale elapsed monotonic until ts")
+
+// Ended reports whether the name of a flag says that something is over: what is taken out under it is taken out at the end.
+func Ended(name string) bool { return hasWord(name, endWords) }
+
+var endWords = set("closed done finished ended stopped complete completed expired dead cancelled failed error lost disconnected shutdown exhausted eof empty")
+
+// StateQuestion reports whether the name of a function asks for the state of something.
+func StateQuestion(name string) bool {
+	words := Words(name)
+	if len(words) < 2 || words[0] != "is" && words[0] != "has" {
+		return false
+	}
+	return !Ended(name)
+}

@@ -44,7 +44,7 @@ func run(pass *analysis.Pass) (any, error) {
 // Gather examines every holder of a program.
 func Gather(p *Program) *Result {
 	r := &Result{Program: p}
-	for _, h := range p.Holders() {
+	for _, h := range p.holders() {
 		if c := p.Examine(h); c != nil {
 			r.Cases = append(r.Cases, c)
 		}

@@ -125,7 +125,8 @@ func (p *Program) cacheClears(def Site, c *Case) []Eviction {
 			return
 		}
 		u := Use{Kind: Empty, At: s, Fn: p.Function(s), How: "cache_clear"}
-		out = append(out, p.eviction(c.Holder, c, u, nil))
+		b := &balance{p: p, c: c}
+		out = append(out, b.eviction(u))
 	})
 	return out
 }

@@ -96,6 +96,7 @@ type Program struct {
 	defined  map[string]int // functions of a name
 	owners   map[string]int // classes that bind an attribute of a name
 	serving  map[Site]bool
+	memo     balanceMemo
 }
 
 // Link builds the program of a tree.

@@ -279,7 +279,7 @@ func (t *tracer) flow(s Site, depth int) {
 	}
 	switch up.Kind() {
 	case python.Attr:
-		t.method(s, up, depth)
+		t.method(up, depth)
 	case python.Subscript:
 		if s.Role() == python.RValue {
 			t.subscript(up, depth)
@@ -301,6 +301,12 @@ func (t *tracer) flow(s Site, depth int) {
 		}
 	case python.Keyword:
 		t.argument(s, up.Up(), depth)
+	case python.Param: // the default of a parameter is what it mostly is
+		if s.Role() == python.RDefault {
+			for _, m := range t.p.scopeMentions(up.M, up.M.X.ScopeAt(up.Up().N), up.Str()) {
+				t.flow(m.Site, depth)
+			}
+		}
 	case python.Return, python.Yield:
 		t.returned(s, depth)
 	case python.For, python.CompFor:
@@ -325,19 +331,24 @@ func (t *tracer) flow(s Site, depth int) {
 }
 
 // method reads x.append(v), x.pop(k), d.get(k) and bound methods handed over.
-func (t *tracer) method(s, attr Site, depth int) {
+func (t *tracer) method(attr Site, depth int) {
 	name := attr.Str()
-	call := attr.Up()
-	called := call.Kind() == python.Call && attr.Role() == python.RFunc
-	kind := t.kind
-	if depth > 0 {
-		kind = ""
-	}
-	effect := library.EffectOf(kind, name)
-	if !called {
-		t.boundMethod(attr, effect, depth)
+	if call := attr.Up(); call.Kind() == python.Call && attr.Role() == python.RFunc {
+		t.called(call, name, depth)
 		return
 	}
+	t.boundMethod(attr, t.effect(name, depth), depth)
+}
+
+func (t *tracer) effect(name string, depth int) library.Effect {
+	if depth > 0 {
+		return library.EffectOf("", name)
+	}
+	return library.EffectOf(t.kind, name)
+}
+
+// called reads a call of a method of the container, under whatever name the method goes there.
+func (t *tracer) called(call Site, name string, depth int) {
 	args := call.M.F.All(call.N, python.RArg)
 	arg := func(i int) Site {
 		if i < len(args) {
@@ -345,7 +356,7 @@ func (t *tracer) method(s, attr Site, depth int) {
 		}
 		return Site{}
 	}
-	switch effect {
+	switch t.effect(name, depth) {
 	case library.Grows:
 		u := Use{Kind: Grow, At: call, Depth: depth, How: name, Key: arg(0), Value: arg(0)}
 		if name == "insert" || name == "__setitem__" {
@@ -373,15 +384,80 @@ func (t *tracer) method(s, attr Site, depth int) {
 	}
 }
 
+// boundMethod reads a method that is not called where it is named: kept under another name, or handed over to run later.
 func (t *tracer) boundMethod(attr Site, effect library.Effect, depth int) {
-	switch effect {
-	case library.Grows:
-		t.add(Use{Kind: Grow, At: attr, Depth: depth, How: attr.Str(), Callback: true})
-	case library.Shrinks:
-		t.add(Use{Kind: Shrink, At: attr, Depth: depth, How: attr.Str(), Callback: true})
-	case library.Empties:
-		t.add(Use{Kind: Empty, At: attr, Depth: depth, How: attr.Str(), Callback: true})
+	kind, ok := map[library.Effect]UseKind{library.Grows: Grow, library.Shrinks: Shrink, library.Empties: Empty}[effect]
+	if !ok || t.renamed(attr, attr.Str(), depth) {
+		return
 	}
+	u := Use{Kind: kind, At: attr, Depth: depth, How: attr.Str(), Callback: true}
+	if up := attr.Up(); up.Kind() == python.Call && attr.Role() == python.RArg { // call_soon(q.put, item), partial(d.pop, key)
+		u.Key = nextArgument(up, attr)
+		u.Value = u.Key
+	}
+	t.add(u)
+}
+
+func nextArgument(call, arg Site) Site {
+	args := call.M.F.All(call.N, python.RArg)
+	for i, n := range args {
+		if n == arg.N && i+1 < len(args) && call.M.F.Kind(args[i+1]) != python.Keyword {
+			return Site{call.M, args[i+1]}
+		}
+	}
+	return Site{}
+}
+
+// renamed follows a method under the name that it is given: `add = self.items.append`, a default argument, a parameter of a function in the tree.
+// It reports whether a call under that name was found.
+func (t *tracer) renamed(method Site, name string, depth int) bool {
+	var names []mention
+	switch up := method.Up(); up.Kind() {
+	case python.Assign, python.AnnAssign, python.NamedExpr:
+		names = t.targetMentions(up)
+	case python.Param:
+		names = t.p.scopeMentions(up.M, up.M.X.ScopeAt(up.Up().N), up.Str())
+	case python.Call:
+		if method.Role() == python.RArg {
+			names = t.parameterMentions(method, up)
+		}
+	case python.Keyword:
+		names = t.parameterMentions(method, up.Up())
+	}
+	found := false
+	for _, m := range names {
+		if call := m.Up(); call.Kind() == python.Call && m.Role() == python.RFunc {
+			t.called(call, name, depth)
+			found = true
+		}
+	}
+	return found
+}
+
+func (t *tracer) targetMentions(st Site) []mention {
+	target := st.Child(python.RTarget)
+	switch target.Kind() {
+	case python.Name:
+		x := st.M.X
+		if scope := x.Resolve(x.ScopeOf(target.N), st.M.F.Nodes[target.N].Name); scope >= 0 {
+			return t.p.scopeMentions(st.M, scope, target.Str())
+		}
+	case python.Attr:
+		if c := t.p.selfClass(target.Child(python.RValue)); c != nil {
+			return t.p.attrMentions(&Holder{Class: c, Name: target.Str(), M: c.Site.M})
+		}
+	}
+	return nil
+}
+
+func (t *tracer) parameterMentions(arg, call Site) []mention {
+	var out []mention
+	for _, def := range t.p.Targets(call) {
+		if param := t.p.paramFor(call, arg, def); param.Valid() {
+			out = append(out, t.p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), param.Str())...)
+		}
+	}
+	return out
 }
 
 // subscript reads x[k] = v, del x[k], x[k] += v, x[:] = … and reads.

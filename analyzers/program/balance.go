@@ -1,0 +1,237 @@
+package program
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// A Fault is what keeps an eviction from bounding its holder.
+type Fault uint8
+
+// The faults. NoFault covers; the others are in no order.
+const (
+	NoFault       Fault = iota
+	FaultInner          // takes out of an element, the key stays
+	FaultKey            // takes out another key than the one put in
+	FaultPath           // left out on a path that certainly exists: return, raise, await
+	FaultRaise          // left out where a call in between raises
+	FaultReply          // only the reply takes it out: a timeout or a cancellation does not
+	FaultGuard          // under a condition that the insertion does not have
+	FaultDead           // cannot run: a condition that is never true, a __del__ that the container itself holds off
+	FaultOff            // switched off by default
+	FaultOthers         // prunes by the keys of another mapping
+	FaultLazy           // takes out only the key that is asked for again
+	FaultAsked          // runs when a user asks for it
+	FaultOptional       // nobody in the tree calls it, a user of the library may
+	FaultNever          // nobody calls it
+	FaultTests          // only tests reach it
+	FaultShutdown       // shutdown, close, reset
+	FaultSetup          // set-up only
+)
+
+// balance judges every eviction of a case against its growths.
+func (p *Program) balance(c *Case, uses []Use) {
+	b := &balance{p: p, c: c, uses: uses}
+	for _, u := range uses {
+		switch u.Kind {
+		case Shrink, Empty, Trim:
+			c.Evictions = append(c.Evictions, b.eviction(u))
+		}
+	}
+	for _, e := range c.Evictions {
+		if e.Covers {
+			return
+		}
+	}
+	c.Sibling = b.sibling()
+}
+
+type balance struct {
+	p    *Program
+	c    *Case
+	uses []Use
+}
+
+// eviction judges one place that takes something out.
+func (b *balance) eviction(u Use) Eviction {
+	e := Eviction{Use: u}
+	e.Fault, e.WhyNot = b.fault(u)
+	e.Covers = e.Fault == NoFault
+	return e
+}
+
+// fault asks one question after the other; the first that finds something answers.
+func (b *balance) fault(u Use) (Fault, string) {
+	if u.Depth > 0 {
+		return FaultInner, "takes out of an element; the key stays"
+	}
+	for _, check := range []func(Use) (Fault, string){b.dead, b.off} {
+		if f, why := check(u); f != NoFault {
+			return f, why
+		}
+	}
+	if u.Callback || doneCallback(u).Valid() {
+		return b.pendingFuture(u)
+	}
+	if b.bySize(u) {
+		return NoFault, ""
+	}
+	for _, check := range []func(Use) (Fault, string){b.frequency, b.wrongKey, b.refreshes, b.missesPath, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked} {
+		if f, why := check(u); f != NoFault {
+			return f, why
+		}
+	}
+	return NoFault, ""
+}
+
+// bySize reports whether an eviction is driven by the container's own size.
+func (b *balance) bySize(u Use) bool {
+	for _, t := range b.uses {
+		if t.Kind == SizeTest && t.Fn == u.Fn && t.Depth == 0 && !testsEmptiness(t.At) {
+			return true
+		}
+	}
+	return false
+}
+
+// frequency compares how often the eviction runs with how often the growth does.
+func (b *balance) frequency(u Use) (Fault, string) {
+	r := b.p.RepeatAt(u.At)
+	if r == nil {
+		return NoFault, ""
+	}
+	name := u.Fn.Str()
+	switch {
+	case r.Kind == RunsInTests:
+		return FaultTests, "only test code reaches it"
+	case name == "__del__":
+		return b.finalizer(u)
+	case r.Kind == RunsNever && (isShutdown(u.Fn) || !b.p.mayBeCalled(u.Fn)):
+		return FaultNever, "nobody calls " + name + "()"
+	case r.Kind == RunsAtShutdown || isShutdown(u.Fn) && r.Kind < RunsAgain:
+		return FaultShutdown, name + "() runs at shutdown, or on request only"
+	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
+		return FaultSetup, name + "() runs at set-up only"
+	case r.Kind == RunsAsAPI && !b.growsIn(u.Fn):
+		return b.uncalled(u)
+	}
+	return NoFault, ""
+}
+
+// uncalled judges a public method that nobody in the tree calls: where the growth is reached in the tree, that is dead code; where the growth
+// too is left to the users of a library, each is theirs to call, but nothing makes them.
+func (b *balance) uncalled(u Use) (Fault, string) {
+	if b.p.mayBeCalled(u.Fn) {
+		return NoFault, ""
+	}
+	name := u.Fn.Str()
+	if strings.HasPrefix(name, "__") {
+		if protocolMethods[name] {
+			return NoFault, ""
+		}
+		return FaultOptional, name + "() runs only where something outside asks for it"
+	}
+	if b.c.Growths[0].Repeat.Kind >= RunsByName {
+		return FaultNever, "nobody in the tree calls " + name + "()"
+	}
+	return FaultOptional, "nobody has to call " + name + "()"
+}
+
+// protocolMethods are special methods that an ordinary use of the object calls.
+var protocolMethods = map[string]bool{
+	"__setitem__": true, "__delitem__": true, "__getitem__": true, "__missing__": true, "__contains__": true, "__iter__": true, "__next__": true, "__call__": true,
+	"__get__": true, "__set__": true, "__delete__": true, "__len__": true, "__anext__": true, "__setattr__": true, "__delattr__": true,
+}
+
+// mayBeCalled reports whether anything calls a function, be it on a receiver that cannot be seen.
+func (p *Program) mayBeCalled(fn Site) bool {
+	if fn.Kind() != python.FuncDef || len(p.Callers(fn)) > 0 {
+		return true
+	}
+	found := false
+	p.Each(fn.Str(), func(s Site) {
+		if found || s.Kind() != python.Attr || s.M.Profile == Test || s.M.F.IsTarget(s.N) {
+			return
+		}
+		seen := false
+		for _, v := range p.Eval(s.Child(python.RValue)) {
+			seen = seen || v.Kind != VUnknown
+		}
+		found = !seen
+	})
+	return found
+}
+
+// growsIn reports whether the function of an eviction also fills the container.
+func (b *balance) growsIn(fn Site) bool {
+	for _, g := range b.c.Growths {
+		if g.Fn == fn {
+			return true
+		}
+	}
+	return false
+}
+
+func isShutdown(fn Site) bool { return fn.Kind() == python.FuncDef && library.ShutdownName(fn.Str()) }
+
+// finalizer judges an eviction in __del__: it does not run for what the container itself keeps alive.
+func (b *balance) finalizer(u Use) (Fault, string) {
+	c := b.p.Enclosing(u.Fn)
+	for _, g := range b.c.Growths {
+		for _, s := range []Site{g.Value, g.Use.Key} {
+			if !s.Valid() {
+				continue
+			}
+			for _, v := range b.p.Eval(s) {
+				if v.Kind == VInstance && c != nil && b.p.IsA(v.Class, c) {
+					return FaultDead, "__del__ does not run while the container holds the object"
+				}
+			}
+		}
+	}
+	return NoFault, ""
+}
+
+// refreshes finds an eviction that only makes room for the same key: d.pop(k) before d[k] = v.
+func (b *balance) refreshes(u Use) (Fault, string) {
+	if u.Kind != Shrink || !u.Key.Valid() || inLoop(u.At) {
+		return NoFault, ""
+	}
+	for _, g := range b.c.Growths {
+		if g.Fn == u.Fn && g.At.N > u.At.N && g.Use.Key.Valid() && blockOf(g.At) == blockOf(u.At) && b.sameKey(u.Key, g) {
+			return FaultLazy, "takes out the key that line " + strconv.Itoa(g.At.Line()) + " puts back"
+		}
+	}
+	return NoFault, ""
+}
+
+// asked finds an eviction that is a user's own command: whoever does not give it leaves the entry.
+func (b *balance) asked(u Use) (Fault, string) {
+	if u.Fn.Kind() != python.FuncDef || inLoop(u.At) || b.growsIn(u.Fn) {
+		return NoFault, ""
+	}
+	r := b.p.entryPoint(u.Fn)
+	name := u.Fn.Str()
+	switch {
+	case r == nil || r.Per != "request" && r.Per != "message":
+	case library.TidyName(name):
+		return FaultAsked, "only when a user asks for " + name + "()"
+	case library.RemoveName(name):
+		return FaultOptional, "only when a user asks for " + name + "()"
+	}
+	return NoFault, ""
+}
+
+// blockOf returns the innermost block around a node.
+func blockOf(s Site) python.ID {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Nodes[n].Up {
+		if k := f.Kind(n); k == python.Block || k == python.Module {
+			return n
+		}
+	}
+	return 0
+}

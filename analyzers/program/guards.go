@@ -1,0 +1,134 @@
+package program
+
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// deduplicated reports whether a growth stands under `if x not in holder`.
+func (p *Program) deduplicated(u Use) bool {
+	for _, c := range conditions(u.At) {
+		f := c.test.M.F
+		for t := c.test.N; t < c.test.N+python.ID(f.Nodes[c.test.N].Size); t++ {
+			if f.Nodes[t].Kind == python.Compare && (f.Nodes[t].Op == python.OpNotIn || f.Nodes[t].Op == python.OpIn) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// guarded reports what keeps a growth finite: a test of the container's length that decides whether it happens, or that makes room.
+func (p *Program) guarded(u Use, uses []Use) string {
+	for _, t := range uses {
+		if t.Kind != SizeTest || t.Depth != u.Depth || testsEmptiness(t.At) || p.limitGrows(t.At) {
+			continue
+		}
+		if t.Fn != u.Fn && !p.callsDirectly(u.Fn, t.Fn) {
+			continue
+		}
+		if p.decides(t, u, uses) {
+			return "its size is tested at " + place(t.At)
+		}
+	}
+	return ""
+}
+
+// decides reports whether a test of the size has a consequence for the growth: it stands around it, leaves before it, takes something out, or
+// is handed on. A test that only writes to a log bounds nothing.
+func (p *Program) decides(t, growth Use, uses []Use) bool {
+	f := t.At.M.F
+	for n := t.At.N; n > t.Fn.N; n = f.Nodes[n].Up {
+		up := f.Nodes[n].Up
+		switch f.Kind(up) {
+		case python.Assign, python.Return, python.AnnAssign, python.NamedExpr, python.Assert, python.Lambda:
+			return true
+		case python.If, python.While, python.IfExp:
+			if f.Nodes[n].Role != python.RTest {
+				return false // the test itself is nothing but a value here
+			}
+			return growth.At.M == t.At.M && f.Contains(up, growth.At.N) || p.acts(Site{t.At.M, up}, uses)
+		case python.Call:
+			return f.Nodes[n].Role != python.RArg || !logs(Site{t.At.M, up})
+		}
+	}
+	return false
+}
+
+// acts reports whether a statement leaves, waits, or takes something out, itself or through a function that it calls.
+func (p *Program) acts(st Site, uses []Use) bool {
+	f := st.M.F
+	for n := st.N + 1; n < st.N+python.ID(f.Nodes[st.N].Size); n++ {
+		switch f.Nodes[n].Kind {
+		case python.Return, python.Raise, python.Continue, python.Break, python.Await, python.Delete:
+			return true
+		case python.Call:
+			if library.EffectOf("", f.Str(f.Child(n, python.RFunc))) == library.Shrinks {
+				return true // of this container or of a twin
+			}
+			for _, def := range p.Targets(Site{st.M, n}) {
+				if takesOut(def, uses) {
+					return true
+				}
+			}
+		}
+	}
+	for _, u := range uses {
+		if (u.Kind == Shrink || u.Kind == Empty || u.Kind == Trim) && u.At.M == st.M && f.Contains(st.N, u.At.N) {
+			return true
+		}
+	}
+	return false
+}
+
+func takesOut(def Site, uses []Use) bool {
+	for _, u := range uses {
+		if u.Fn == def && (u.Kind == Shrink || u.Kind == Empty || u.Kind == Trim) {
+			return true
+		}
+	}
+	return false
+}
+
+func logs(call Site) bool {
+	switch call.Child(python.RFunc).Str() {
+	case "debug", "info", "warning", "warn", "error", "exception", "critical", "print", "log", "set", "gauge", "observe":
+		return true
+	}
+	return false
+}
+
+// limitGrows reports whether a size is compared with an attribute that the code itself multiplies or adds to: such a limit is none.
+func (p *Program) limitGrows(test Site) bool {
+	if test.Kind() != python.Compare {
+		return false
+	}
+	for _, n := range test.M.F.All(test.N, python.RValue) {
+		limit := Site{test.M, n}
+		if limit.Kind() != python.Attr {
+			continue
+		}
+		grows := false
+		p.Each(limit.Str(), func(s Site) {
+			_, stmt := s.M.F.TargetOf(s.N)
+			if s.Kind() == python.Attr && s.M == test.M && s.M.F.Kind(stmt) == python.AugAssign {
+				op := s.M.F.Nodes[stmt].Op
+				grows = grows || op == python.OpAdd || op == python.OpMul
+			}
+		})
+		if grows {
+			return true
+		}
+	}
+	return false
+}
+
+// testsEmptiness reports whether a comparison is with 0 or 1: it asks for emptiness, not for a limit.
+func testsEmptiness(cmp Site) bool {
+	for _, n := range cmp.M.F.All(cmp.N, python.RValue) {
+		if s := cmp.M.F.Str(n); cmp.M.F.Kind(n) == python.Num && (s == "0" || s == "1" || s == "2") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,262 @@
+package program
+
+import (
+	"strconv"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// missesPath finds an eviction in the function of the growth that something in between leaves out: a return, a raise, an await that is cancelled,
+// a call that raises; unless it stands in a finally, or the way out has an eviction of its own.
+func (b *balance) missesPath(u Use) (Fault, string) {
+	if u.Kind != Shrink || b.p.endlessLoop(u.At).Valid() {
+		return NoFault, ""
+	}
+	for _, g := range b.c.Growths {
+		if g.Fn != u.Fn || g.At.N >= u.At.N || exclusive(g.At, u.At) || sweeps(g.At, u.At) {
+			continue
+		}
+		if f, why := b.exitBetween(g.At, u.At); f != NoFault {
+			return f, why
+		}
+	}
+	return NoFault, ""
+}
+
+// exitBetween looks for the first way out of the function between a growth and the eviction behind it.
+func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
+	f := growth.M.F
+	end := eviction.N
+	if final := finalBlock(eviction); final != python.None {
+		end = f.Nodes[final].Up // from the try on, the finally is certain
+	}
+	fault, why := NoFault, ""
+	for n := growth.N + python.ID(f.Nodes[growth.N].Size); n < end; n++ {
+		exit := Site{growth.M, n}
+		switch f.Nodes[n].Kind {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			n += python.ID(f.Nodes[n].Size) - 1
+			continue
+		}
+		if f.Contains(n, eviction.N) || exclusive(growth, exit) || b.cleansUp(growth, exit) {
+			continue
+		}
+		switch f.Nodes[n].Kind {
+		case python.Await:
+			return FaultPath, "left out when the await at line " + strconv.Itoa(exit.Line()) + " raises or is cancelled: not in a finally"
+		case python.Return:
+			return FaultPath, "left out by the return at line " + strconv.Itoa(exit.Line())
+		case python.Yield:
+			if b.p.hasDecorator(b.p.Function(exit), "contextmanager", "asynccontextmanager", "fixture") {
+				return FaultPath, "left out when the block raises that is entered at line " + strconv.Itoa(exit.Line()) + ": not in a finally"
+			}
+		case python.Raise:
+			return FaultPath, "left out by the raise at line " + strconv.Itoa(exit.Line())
+		case python.Call:
+			if fault == NoFault && b.mayRaise(exit) {
+				fault, why = FaultRaise, "left out when the call at line "+strconv.Itoa(exit.Line())+" raises: not in a finally"
+			}
+		}
+	}
+	return fault, why
+}
+
+// finalBlock returns the finally block around a node, or None.
+func finalBlock(s Site) python.ID {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Nodes[n].Up {
+		if f.Nodes[n].Role == python.RFinal {
+			return n
+		}
+		if k := f.Kind(n); k == python.FuncDef || k == python.Lambda {
+			break
+		}
+	}
+	return python.None
+}
+
+// cleansUp reports whether a way out passes an eviction: one before it in its block, or in a handler or a finally around it.
+func (b *balance) cleansUp(growth, exit Site) bool {
+	f := exit.M.F
+	for _, u := range b.uses {
+		if u.Kind != Shrink && u.Kind != Empty || u.Depth > 0 || u.At.M != exit.M || u.Fn != b.p.Function(exit) {
+			continue
+		}
+		if u.At.N > growth.N && u.At.N < exit.N && f.Contains(blockOf(u.At), exit.N) {
+			return true
+		}
+		for n := u.At.N; n > u.Fn.N; n = f.Nodes[n].Up {
+			r := f.Nodes[n].Role
+			if (r == python.RFinal || r == python.RHandler) && f.Contains(f.Child(f.Nodes[n].Up, python.RBody), exit.N) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayRaise leaves out the calls that do not raise in practice: logging, clocks, plain constructors, methods of the container itself.
+func (b *balance) mayRaise(call Site) bool {
+	fn := call.Child(python.RFunc)
+	if calmCalls[fn.Str()] {
+		return false
+	}
+	base := fn.Child(python.RValue).Str()
+	if base == "logger" || base == "log" || base == "logging" || base == "LOG" || base == "LOGGER" || base == "_logger" || base == "time" {
+		return false
+	}
+	for _, u := range b.uses {
+		if u.At == call {
+			return false
+		}
+	}
+	return true
+}
+
+var calmCalls = map[string]bool{
+	"len": true, "str": true, "int": true, "list": true, "dict": true, "set": true, "tuple": true, "isinstance": true, "print": true, "time": true, "monotonic": true, "debug": true, "info": true,
+	"warning": true, "error": true, "exception": true, "get": true, "id": true, "min": true, "max": true, "sum": true, "bool": true, "repr": true, "range": true, "next": true, "iter": true,
+	"append": true, "add": true, "items": true, "keys": true, "values": true, "discard": true, "is_set": true, "done": true, "perf_counter": true, "getattr": true, "hasattr": true, "format": true,
+	"sorted": true, "abs": true, "round": true, "float": true, "cancel": true, "move_to_end": true, "setdefault": true, "update": true, "join": true, "strip": true, "lower": true, "split": true,
+	"total_seconds": true, "now": true, "utcnow": true, "super": true, "type": true, "enumerate": true, "zip": true, "any": true, "all": true, "reversed": true, "popleft": true, "pop": true, "extend": true,
+}
+
+// exclusive reports whether two nodes stand in branches of one statement of which only one runs.
+func exclusive(a, b Site) bool {
+	f := a.M.F
+	for n := a.N; n > 0; n = f.Nodes[n].Up {
+		up := f.Nodes[n].Up
+		if !f.Contains(up, b.N) {
+			continue
+		}
+		if k := f.Kind(up); k != python.If && k != python.IfExp && k != python.Match {
+			return false
+		}
+		for c := b.N; c > up; c = f.Nodes[c].Up {
+			if f.Nodes[c].Up == up {
+				return c != n && f.Nodes[c].Role != python.RTest && f.Nodes[n].Role != python.RTest
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// sweeps reports whether the eviction stands in a loop that the growth is not in: a sweep, which takes out what others left.
+func sweeps(growth, eviction Site) bool {
+	loop := loopAround(eviction)
+	return loop.Valid() && !eviction.M.F.Contains(loop.N, growth.N)
+}
+
+func inLoop(s Site) bool { return loopAround(s).Valid() }
+
+// loopAround returns the innermost loop whose body holds a node, in its own function.
+func loopAround(s Site) Site {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Nodes[n].Up {
+		switch up := f.Nodes[n].Up; f.Kind(up) {
+		case python.For, python.While:
+			if f.Nodes[n].Role == python.RBody {
+				return Site{s.M, up}
+			}
+		case python.FuncDef, python.Lambda:
+			return Site{}
+		}
+	}
+	return Site{}
+}
+
+// reply finds an entry that waits for an answer in the function that makes it, and that only the answer takes out: a timeout or a cancellation
+// leaves it.
+func (b *balance) reply(u Use) (Fault, string) {
+	if u.Kind != Shrink || !u.Key.Valid() || b.growsIn(u.Fn) || inLoop(u.At) {
+		return NoFault, ""
+	}
+	for _, g := range b.c.Growths {
+		if g.At.N == 0 || g.Value.Kind() != python.Name || b.clearedIn(g.Fn) {
+			continue
+		}
+		if wait := b.awaitOf(g); wait.Valid() {
+			return FaultReply, "only the answer takes it out: when the wait at line " + strconv.Itoa(wait.Line()) + " times out or is cancelled, the entry stays"
+		}
+	}
+	return NoFault, ""
+}
+
+// clearedIn reports whether a function takes anything out itself.
+func (b *balance) clearedIn(fn Site) bool {
+	for _, u := range b.uses {
+		if (u.Kind == Shrink || u.Kind == Empty) && u.Depth == 0 && (u.Fn == fn || fn.M == u.At.M && fn.M.F.Contains(fn.N, u.At.N)) {
+			return true
+		}
+	}
+	return false
+}
+
+// awaitOf returns the await on the stored value in the function of a growth, or in one that it hands the value to: `await fut`,
+// `await wait_for(fut, …)`.
+func (b *balance) awaitOf(g Growth) Site {
+	if wait := awaits(g.Fn, g.Value.Str(), g.Fn.N); wait.Valid() {
+		return wait
+	}
+	f := g.At.M.F
+	for n := g.Fn.N; n < g.Fn.N+python.ID(f.Nodes[g.Fn.N].Size); n++ {
+		arg := Site{g.At.M, n}
+		if arg.Kind() != python.Name || arg.Str() != g.Value.Str() || arg.Role() != python.RArg || arg.Up().Kind() != python.Call {
+			continue
+		}
+		for _, def := range b.p.Targets(arg.Up()) {
+			if param := b.p.paramFor(arg.Up(), arg, def); param.Valid() && !b.clearedIn(def) {
+				if wait := awaits(def, param.Str(), def.N); wait.Valid() {
+					return wait
+				}
+			}
+		}
+	}
+	return Site{}
+}
+
+// awaits returns the first await in a function, from a node on, that waits for what a name holds.
+func awaits(fn Site, name string, from python.ID) Site {
+	f := fn.M.F
+	end := fn.N + python.ID(f.Nodes[fn.N].Size)
+	for n := from; n < end; n++ {
+		if f.Nodes[n].Kind != python.Await {
+			continue
+		}
+		for m := n + 1; m < n+python.ID(f.Nodes[n].Size); m++ {
+			if f.Nodes[m].Kind == python.Name && f.Str(m) == name {
+				return Site{fn.M, n}
+			}
+		}
+	}
+	return Site{}
+}
+
+// otherBranch finds an eviction in one of two branches whose other one only empties the element under the key.
+func (b *balance) otherBranch(u Use) (Fault, string) {
+	if u.Kind != Shrink {
+		return NoFault, ""
+	}
+	for _, inner := range b.uses {
+		if inner.Kind != Shrink || inner.Depth == 0 || b.clearsKey(inner.Fn, u) {
+			continue
+		}
+		for _, c := range b.p.Callers(u.Fn) {
+			if !c.Value && b.p.Function(c.At) == inner.Fn && exclusive(c.At, inner.At) {
+				return FaultGuard, "the other branch, at line " + strconv.Itoa(inner.At.Line()) + ", takes out of the element and leaves the key"
+			}
+		}
+	}
+	return NoFault, ""
+}
+
+// clearsKey reports whether a function has an eviction of its own, other than u.
+func (b *balance) clearsKey(fn Site, u Use) bool {
+	for _, o := range b.uses {
+		if (o.Kind == Shrink || o.Kind == Empty || o.Kind == Trim) && o.Depth == 0 && o.Fn == fn && o.At != u.At {
+			return true
+		}
+	}
+	return false
+}

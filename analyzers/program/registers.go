@@ -1,0 +1,51 @@
+package program
+
+import (
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// registers reports whether what is put in is a parameter that the function also returns (a decorator), or a function or class passed in.
+func (p *Program) registers(u Use) bool {
+	for _, s := range []Site{u.Value, u.Key} {
+		if s.Kind() != python.Name {
+			continue
+		}
+		x := s.M.X
+		id := s.M.F.Nodes[s.N].Name
+		scope := x.Resolve(x.ScopeOf(s.N), id)
+		if scope <= 0 {
+			continue
+		}
+		for _, b := range x.Scopes[scope].Binds[id] {
+			bind := Site{s.M, b}
+			if bind.Kind() == python.Param && (callableName(s.Str()) || p.returnsName(bind.Up(), s.Str()) || callableAnnotation(bind)) {
+				return true
+			}
+			if bind.Kind() == python.FuncDef && p.returnsName(p.Function(bind), s.Str()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func callableAnnotation(param Site) bool {
+	a := param.Child(python.RAnnotation)
+	if a.Kind() == python.Subscript {
+		a = a.Child(python.RValue)
+	}
+	s := a.Str()
+	return s == "Callable" || s == "Type" || s == "type" || strings.HasSuffix(s, "Callback") || strings.HasSuffix(s, "Handler") || strings.HasSuffix(s, "Listener")
+}
+
+var callableWords = map[string]bool{
+	"func": true, "fn": true, "function": true, "callback": true, "cb": true, "handler": true, "listener": true, "hook": true, "cls": true, "klass": true, "factory": true, "view": true, "plugin": true, "provider": true, "validator": true, "middleware": true, "receiver": true, "observer": true, "filter": true, "processor": true, "method": true,
+}
+
+func callableName(name string) bool {
+	words := library.Words(name)
+	return len(words) > 0 && callableWords[words[len(words)-1]]
+}

@@ -1,0 +1,94 @@
+package program
+
+// A Sibling is another container that is filled under the same key in the same function, and is emptied where the holder is not: whoever wrote that
+// meant both.
+type Sibling struct {
+	Holder   *Holder
+	Growth   Use
+	Eviction Eviction
+}
+
+// sibling looks for a cleaned twin of a holder that nothing covers.
+func (b *balance) sibling() *Sibling {
+	for i := range b.c.Growths {
+		g := &b.c.Growths[i]
+		if g.Repeat.Kind <= RunsAtSetup || g.ByName || !g.Use.Key.Valid() || !keyed(b.c.Holder) {
+			continue
+		}
+		text := b.p.keyText(g.Use.Key)
+		for _, other := range b.twins(g.Fn) {
+			if s := b.cleaned(other, g, text); s != nil {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// twins returns the holders of the same owner, other than the one asked about, that a function names.
+func (b *balance) twins(fn Site) []*Holder {
+	var out []*Holder
+	for _, h := range b.p.ownedBy(b.c.Holder) {
+		if h != b.c.Holder && keyed(h) && namedIn(fn, h.Name) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func namedIn(fn Site, name string) bool {
+	for _, n := range fn.M.X.Occurrences(name) {
+		if fn.M.F.Contains(fn.N, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// cleaned returns the twin with an eviction by key that covers it, where it is filled under the same key in the same function.
+func (b *balance) cleaned(other *Holder, g *Growth, text string) *Sibling {
+	uses := b.p.usesOf(other)
+	filled := Use{}
+	for _, u := range uses {
+		if u.Kind == Grow && u.Depth == 0 && u.Fn == g.Fn && u.Key.Valid() && b.p.keyText(u.Key) == text {
+			filled = u
+		}
+	}
+	if !filled.At.Valid() {
+		return nil
+	}
+	twin := &balance{p: b.p, c: &Case{Holder: other, Growths: []Growth{{Use: filled, Repeat: g.Repeat}}}, uses: uses}
+	for _, u := range uses {
+		if u.Kind != Shrink || u.Depth > 0 || u.ByName || !u.Key.Valid() || u.Fn == g.Fn && u.At.N < filled.At.N {
+			continue
+		}
+		if e := twin.eviction(u); e.Covers {
+			return &Sibling{Holder: other, Growth: filled, Eviction: e}
+		}
+	}
+	return nil
+}
+
+// ownedBy returns the holders of a holder's class, or of its module where it is a variable.
+func (p *Program) ownedBy(h *Holder) []*Holder {
+	if p.memo.owned == nil {
+		p.memo.owned = map[ownerKey][]*Holder{}
+		for _, o := range p.holders() {
+			p.memo.owned[ownerOf(o)] = append(p.memo.owned[ownerOf(o)], o)
+		}
+	}
+	return p.memo.owned[ownerOf(h)]
+}
+
+type ownerKey struct {
+	m     *Module
+	class *Class
+	scope int32
+}
+
+func ownerOf(h *Holder) ownerKey {
+	if h.Class != nil {
+		return ownerKey{class: h.Class}
+	}
+	return ownerKey{m: h.M, scope: h.Scope}
+}
