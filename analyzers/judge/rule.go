@@ -27,6 +27,18 @@ func Holders(pass *analysis.Pass, about func(*program.Holder) bool) ([]*Verdict,
 	return out, nil
 }
 
+// Cases weighs cases and reports those that are worth it.
+func Cases(pass *analysis.Pass, cases []*program.Case) []*Verdict {
+	var out []*Verdict
+	for _, c := range cases {
+		if v := Weigh(pass.Analyzer.Name, c); v != nil {
+			Report(pass, v)
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
 // Report hands a verdict to the pass as a diagnostic.
 func Report(pass *analysis.Pass, v *Verdict) { pass.Report(v.Diagnostic(FileOf(pass.Fset, v.Module))) }
 

@@ -11,7 +11,8 @@ import (
 // leak (docs/detection.md, base rate). Each of the five conditions must be shown before a warning is reached: with any one of them
 // unknown the sum stays below WarningFrom.
 const (
-	wBase = -3.4
+	wBase     = -3.4
+	wBaseMemo = -2.6 // of the caches without a size and with arguments that were read for this, about one in ten leaked
 
 	wLifeProven  = 1.7
 	wLifeName    = 0.4
@@ -28,6 +29,7 @@ const (
 	wOpen        = 1.7
 	wHinted      = 0.9
 	wDomainBlind = -0.2
+	wMemoBlind   = -1.4 // most caches without a size are on functions of a type, a name, a setting
 	wClosed      = -3.5
 
 	wNoEviction = 1.0
@@ -44,11 +46,11 @@ const (
 // reasonsOf lists what moves the confidence of a case, the base first.
 func reasonsOf(c *program.Case) []finding.Reason {
 	g := c.Growths[0]
-	out := []finding.Reason{{What: "base rate: most containers that code fills are bounded", Weight: wBase}}
+	out := []finding.Reason{priors[c.Prior]}
 	add := func(w float64, what string) { out = append(out, finding.Reason{What: what, Weight: w}) }
 	life(c.Life, add)
 	repeat(g, add)
-	domain(g, add)
+	domain(c, add)
 	evictions(c, add)
 	if c.Bound != "" {
 		add(wBound, c.Bound)
@@ -99,13 +101,18 @@ func repeat(g program.Growth, add func(float64, string)) {
 	}
 }
 
-func domain(g program.Growth, add func(float64, string)) {
+func domain(c *program.Case, add func(float64, string)) {
+	g := c.Growths[0]
 	switch g.Key.Domain {
 	case program.DomainOpen:
 		add(wOpen, "what is put in comes from an open domain: "+g.Key.Why)
 	case program.DomainHinted:
 		add(wHinted, g.Key.Why)
 	case program.DomainUnknown:
+		if c.Prior == program.PriorMemo {
+			add(wMemoBlind, "where the arguments come from is not seen")
+			return
+		}
 		add(wDomainBlind, "where the key comes from is not seen")
 	default:
 		add(wClosed, "what is put in takes few values: "+g.Key.Why)

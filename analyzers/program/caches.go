@@ -40,7 +40,7 @@ func (p *Program) cacheCase(def Site, scope int32) *Case {
 		if r.Kind <= RunsAtSetup {
 			return nil
 		}
-		c := &Case{Holder: h, Life: p.cacheLife(def, d)}
+		c := &Case{Holder: h, Life: p.cacheLife(def, d), Prior: PriorMemo, Memo: true}
 		c.Growths = []Growth{{Use: Use{Kind: Grow, At: d, Fn: def, How: "call"}, Repeat: r, Key: key}}
 		c.Evictions = p.cacheClears(def, c)
 		c.footprint(nil)
@@ -56,46 +56,110 @@ func (p *Program) cacheLife(def, d Site) *Life {
 	return &Life{ScopeProcess, "the cache belongs to the function and lives as long as the process", true, d}
 }
 
-// unboundedCache reports whether a decorator is a cache with no size: functools.cache, lru_cache(maxsize=None).
+// unboundedCache reports whether a decorator is a cache with no size: functools.cache, lru_cache(maxsize=None), cached(cache={}).
 func (p *Program) unboundedCache(d Site) bool {
-	callee, called := d, false
+	callee, call := d, Site{}
 	if d.Kind() == python.Call {
-		callee, called = d.Child(python.RFunc), true
+		callee, call = d.Child(python.RFunc), d
 	}
 	for _, v := range p.Eval(callee) {
 		if v.Kind != VExternal {
 			continue
 		}
 		spec, ok := library.CacheDecorators[v.Name]
-		if !ok {
-			continue
-		}
-		if spec.AlwaysUnbounded {
-			return true
-		}
-		if !called {
+		switch {
+		case !ok:
+		case timed(call, spec.TimeArg):
 			return false
+		case spec.StoreArg != "" && callArgument(call, spec.StoreArg, 0).Valid():
+			return p.plainStore(callArgument(call, spec.StoreArg, 0), p.Enclosing(d.Up()))
+		case spec.AlwaysUnbounded:
+			return true
+		case spec.SizeArg != "":
+			size := callArgument(call, spec.SizeArg, 0)
+			return saysNone(size) || !size.Valid() && spec.NoneIsOff
+		default:
+			return spec.NoneIsOff && ownStore(call)
 		}
-		return saysNone(d, spec.SizeArg)
 	}
 	return false
 }
 
-// saysNone reports whether a call passes None (or a number without limit) as the size, by keyword or first.
-func saysNone(call Site, keyword string) bool {
-	for i, n := range call.M.F.All(call.N, python.RArg) {
+// callArgument returns what a call passes by a keyword or at a position.
+func callArgument(call Site, keyword string, position int) Site {
+	if call.Kind() != python.Call {
+		return Site{}
+	}
+	at := 0
+	for _, n := range call.M.F.All(call.N, python.RArg) {
 		a := Site{call.M, n}
 		if a.Kind() == python.Keyword {
-			if a.Str() != keyword {
-				continue
+			if a.Str() == keyword {
+				return a.Child(python.RValue)
 			}
-			a = a.Child(python.RValue)
-		} else if i != 0 {
 			continue
 		}
-		return a.Kind() == python.NoneLit || a.Kind() == python.Attr && (a.Str() == "maxsize" || a.Str() == "inf")
+		if at == position && a.Kind() != python.Star && a.Kind() != python.DoubleStar {
+			return a
+		}
+		at++
 	}
-	return false
+	return Site{}
+}
+
+// saysNone reports whether a size is None, or a number that no process reaches.
+func saysNone(size Site) bool {
+	return size.Kind() == python.NoneLit || size.Kind() == python.Attr && (size.Str() == "maxsize" || size.Str() == "inf")
+}
+
+// timed reports whether a cache lets its entries expire.
+func timed(call Site, keyword string) bool {
+	if keyword == "" {
+		return false
+	}
+	t := callArgument(call, keyword, 1<<10)
+	return t.Valid() && t.Kind() != python.NoneLit
+}
+
+// ownStore reports whether a decorator that can use several stores keeps its entries in the process: it names no other.
+func ownStore(call Site) bool {
+	for _, keyword := range []string{"cache", "alias", "plugins", "endpoint"} {
+		if a := callArgument(call, keyword, 1<<10); a.Valid() && a.Str() != "MEMORY" && a.Str() != "SimpleMemoryCache" {
+			return false
+		}
+	}
+	return true
+}
+
+// plainStore reports whether the store of a cache keeps everything: a dict. On a method of class c a function gives the store of each instance.
+func (p *Program) plainStore(store Site, c *Class) bool {
+	values := p.Eval(store)
+	if store.Kind() == python.Lambda {
+		store = store.Child(python.RBody)
+		values = p.Eval(store)
+		if c != nil && store.Kind() == python.Attr {
+			values = nil
+			for _, b := range p.attrBinds(c, store.Str()) {
+				values = append(values, p.Eval(assigned(b))...)
+			}
+		}
+	}
+	plain := false
+	for _, v := range values {
+		if v.Kind != VContainer {
+			continue
+		}
+		if v.Name == "" {
+			plain = v.Site.Kind() == python.Dict || plain
+			continue
+		}
+		t, ok := library.ContainerOf(v.Name)
+		if ok && t.Bounded != "" {
+			return false
+		}
+		plain = ok || plain
+	}
+	return plain
 }
 
 // argumentsDomain joins the domains of the parameters; false where there are none to remember.
@@ -105,17 +169,44 @@ func (p *Program) argumentsDomain(def Site) (KeyDomain, bool) {
 	for _, n := range params {
 		param := Site{def.M, n}
 		if isFirstParam(param) && p.Enclosing(def) != nil && !p.hasDecorator(def, "staticmethod") {
-			if k := p.DomainOf(param); k.Domain == DomainOpen {
+			if k := p.selfDomain(def); k.Domain >= DomainHinted {
 				out, any = wider(out, k), true
 			}
 			continue
 		}
 		any = true
-		d := &domains{p: p, seen: map[Site]bool{}}
-		out = wider(out, d.param(param, 0))
+		out = wider(out, p.argumentDomain(param))
 	}
 	return out, any
 }
+
+// argumentDomain is the domain of one argument of a function that is cached.
+func (p *Program) argumentDomain(param Site) KeyDomain {
+	switch {
+	case param.M.F.Nodes[param.N].Op&(python.ArgsStar|python.KwStar) != 0:
+		return KeyDomain{Domain: DomainUnknown}
+	case library.EventObject(param.Str()):
+		return KeyDomain{Domain: DomainOpen, Why: "the argument " + param.Str() + " is a new object for each event"}
+	case library.NameDomain(param.Str()) < 0:
+		return KeyDomain{Domain: DomainType, Why: "the name " + param.Str() + " suggests one of a few values"}
+	}
+	d := &domains{p: p, seen: map[Site]bool{}}
+	if a := param.Child(python.RAnnotation); a.Kind() == python.BinOp { // X | Y: no wider than the widest
+		out := KeyDomain{Domain: DomainConstant, Why: "constants"}
+		for _, n := range a.M.F.All(a.N, python.RValue) {
+			k, ok := d.annotation(Site{a.M, n})
+			if !ok && (Site{a.M, n}).Kind() != python.NoneLit && !typeName(Site{a.M, n}.Str()) {
+				return d.param(param, 0)
+			}
+			out = wider(out, k)
+		}
+		return out
+	}
+	return d.param(param, 0)
+}
+
+// typeName reports whether an annotation is of values that stand for types, or that are one.
+func typeName(name string) bool { return name == "UnionType" || name == "GenericAlias" }
 
 // cacheClears finds f.cache_clear().
 func (p *Program) cacheClears(def Site, c *Case) []Eviction {
@@ -129,4 +220,35 @@ func (p *Program) cacheClears(def Site, c *Case) []Eviction {
 		out = append(out, b.eviction(u))
 	})
 	return out
+}
+
+// selfDomain is the domain of self as a part of the key. Instances that compare by identity are an entry each, unless they are shown to
+// live as long as the process; those that compare by value are no more than their values.
+func (p *Program) selfDomain(def Site) KeyDomain {
+	c := p.Enclosing(def)
+	if p.hasDecorator(def, "classmethod") {
+		return KeyDomain{Domain: DomainType, Why: "the class"}
+	}
+	if p.Method(c, "__eq__").Valid() || p.Method(c, "__hash__").Valid() || p.copiesDefaults(c) {
+		return KeyDomain{Domain: DomainUnknown}
+	}
+	switch l := p.ClassLife(c); {
+	case l == nil || l.Scope == ScopeProcess && l.Proven:
+		return KeyDomain{Domain: DomainUnknown}
+	case l.Scope == ScopeEvent || l.Scope == ScopeConnection:
+		return KeyDomain{Domain: DomainOpen, Why: "self is part of the key, and there is a new " + c.Name + " for each event: " + l.Why}
+	case p.madeAnew(c):
+		return KeyDomain{Domain: DomainOpen, Why: "self is part of the key: one entry for each " + c.Name + ", which it keeps alive"}
+	}
+	return KeyDomain{Domain: DomainUnknown}
+}
+
+// madeAnew reports whether code that runs after set-up makes instances of a class.
+func (p *Program) madeAnew(c *Class) bool {
+	for _, at := range p.Constructions(c) {
+		if r := p.RepeatAt(at); r != nil && r.Kind >= RunsAsAPI && !isConstructor(p.Function(at)) {
+			return true
+		}
+	}
+	return false
 }

@@ -13,7 +13,18 @@ type Case struct {
 	Escapes   []Use      // places that hand it to code that cannot be seen
 	Paths     []string   // the files consulted
 	Names     []string   // the names asked for over the whole tree, found or not
+	Prior     Prior      // what is known before anything else is looked at
+	Memo      bool       // remembers the results of calls
 }
+
+// A Prior says what sort of growth a case is about: how likely it is a leak before anything else is known.
+type Prior uint8
+
+// The priors.
+const (
+	PriorContainer Prior = iota // code puts something into a container
+	PriorMemo                   // results are remembered by the arguments, without a size
+)
 
 // A Growth is one place that puts something in.
 type Growth struct {
@@ -60,6 +71,9 @@ func (p *Program) Examine(h *Holder) *Case {
 		}
 	}
 	p.balance(c, uses)
+	if p.isMemo(c.Growths[0]) {
+		c.Memo, c.Prior = true, PriorMemo
+	}
 	c.Life = p.LifeOf(h)
 	if c.Life == nil {
 		c.Life = &Life{Scope: ScopeUnknown, Why: "its owners refer to each other", At: h.Bind}
@@ -101,6 +115,11 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		key = u.Value
 	}
 	g.Key = p.growthDomain(h, u, key)
+	if g.Key.Domain == DomainUnknown || g.Key.Domain == DomainHinted {
+		if k, ok := p.memoDomain(u.Fn); ok {
+			g.Key = k
+		}
+	}
 	if h.Kind == InstanceAttribute && isConstructor(u.Fn) && p.Enclosing(u.Fn) != nil {
 		g.Repeat = runs(RunsAtSetup, "construction", u.Fn, "the constructor fills it, once for each instance")
 		return g

@@ -188,6 +188,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		}
 	}
 	base := d.of(s.Child(python.RValue), depth+1)
+	if d.p.selfClass(s.Child(python.RValue)) != nil { // there may be many instances; what one of them holds under a name may be the same in all
+		base = KeyDomain{Domain: DomainUnknown}
+	}
 	switch {
 	case base.Domain == DomainConfiguration || base.Domain == DomainType:
 		return base
@@ -277,6 +280,9 @@ func (d *domains) bind(b Site, depth int) KeyDomain {
 		}
 		return d.of(value, depth+1)
 	case python.AugAssign:
+		if value := st.Child(python.RValue); value.Kind() != python.Num {
+			return d.of(value, depth+1)
+		}
 		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
 	case python.For, python.CompFor:
 		return d.of(st.Child(python.RIter), depth+1)

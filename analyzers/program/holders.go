@@ -20,6 +20,7 @@ const (
 	DefaultArgument
 	FunctionAttribute
 	ForeignAttribute // an attribute of an object from outside the tree, such as app.state
+	PassedAttribute  // an attribute that a maker of wrappers puts on the function it is given
 )
 
 // A Holder is a container under one name.
@@ -280,10 +281,15 @@ func (c *holderCollector) attributes(m *Module) {
 			c.attribute(s, allocs)
 		}
 	}
+	c.ownDicts(m)
 }
 
 func (c *holderCollector) attribute(s Site, allocs []Alloc) {
 	name := s.Str()
+	if param := c.p.parameterNamed(s.Child(python.RValue)); param.Valid() && c.p.makesWrapper(param) {
+		c.add(holderKey{PassedAttribute, s.M, nil, s.M.X.ScopeAt(param.Up().N), name}, s, allocs)
+		return
+	}
 	for _, v := range c.p.Eval(s.Child(python.RValue)) {
 		switch v.Kind {
 		case VInstance:

@@ -58,7 +58,7 @@ func (p *Program) LifeOf(h *Holder) *Life {
 			return &Life{ScopeUnknown, "the default of an inner function lives as long as the function object", false, h.Bind}
 		}
 		return &Life{ScopeProcess, "a default argument is made once and lives as long as the function", true, h.Bind}
-	case FunctionAttribute:
+	case FunctionAttribute, PassedAttribute:
 		return &Life{ScopeProcess, "an attribute of a function lives as long as the function", true, h.Bind}
 	case Closure, LoopLocal:
 		return p.localLife(h)
@@ -149,7 +149,7 @@ func (p *Program) ClassLife(c *Class) *Life {
 
 func (p *Program) classLife(c *Class) *Life {
 	t := &escape{p: p, class: c, seen: map[Site]bool{}}
-	best := p.ownedByFramework(c)
+	best := longer(p.ownedByFramework(c), p.decoratorLife(c))
 	made := p.Constructions(c)
 	for _, at := range made {
 		best = longer(best, t.life(at))

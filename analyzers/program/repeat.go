@@ -85,6 +85,9 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 		return runs(RunsAtSetup, "class statement", fn, "runs when a class is defined")
 	}
 	best := p.fromCallers(fn)
+	if r := p.fromDecorated(fn); r != nil && (best == nil || r.Kind > best.Kind) {
+		best = r
+	}
 	if best == nil {
 		best = p.fromName(fn)
 	}
@@ -286,6 +289,9 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 		}
 	case python.Return:
 		if r := p.throughDecorator(fn, ref); r != nil {
+			return r
+		}
+		if r := p.fromWrapped(fn); r != nil {
 			return r
 		}
 	case python.Assign:

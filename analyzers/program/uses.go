@@ -84,10 +84,10 @@ func (p *Program) mentionsOf(h *Holder) []mention {
 			}
 		})
 		return out
-	case FunctionAttribute:
+	case FunctionAttribute, PassedAttribute:
 		var out []mention
 		for _, n := range h.M.X.Occurrences(h.Name) {
-			if h.M.F.Kind(n) == python.Attr {
+			if h.M.F.Kind(n) == python.Attr && (h.Kind == FunctionAttribute || h.M.F.Contains(h.M.X.Scopes[h.Scope].Node, n)) {
 				out = append(out, mention{Site{h.M, n}, false})
 			}
 		}

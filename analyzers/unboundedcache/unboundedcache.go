@@ -23,12 +23,12 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	var out []*judge.Verdict
-	for _, c := range pass.ResultOf[program.Analyzer].(*program.Result).Program.Caches() {
-		if v := judge.Weigh(pass.Analyzer.Name, c); v != nil {
-			judge.Report(pass, v)
-			out = append(out, v)
+	gathered := pass.ResultOf[program.Analyzer].(*program.Result)
+	cases := gathered.Program.Caches()
+	for _, c := range gathered.Cases {
+		if c.Memo {
+			cases = append(cases, c)
 		}
 	}
-	return out, nil
+	return judge.Cases(pass, cases), nil
 }

@@ -1,0 +1,13 @@
+package judge
+
+import (
+	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/analyzers/program"
+)
+
+// priors are the odds before anything of the five conditions is known, by the sort of growth. Where code says that it wants no limit, such as
+// lru_cache(maxsize=None), a leak is likelier than where code just fills a container; the arguments decide.
+var priors = map[program.Prior]finding.Reason{
+	program.PriorContainer: {What: "base rate: most containers that code fills are bounded", Weight: wBase},
+	program.PriorMemo:      {What: "base rate: a cache without a size is bounded only where its arguments are few", Weight: wBaseMemo},
+}
