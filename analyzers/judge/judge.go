@@ -54,9 +54,9 @@ func Weigh(rule string, c *program.Case) *Verdict {
 	}
 	g := c.Growths[0]
 	f := g.At.M.F
-	node := f.Nodes[g.At.N]
-	line, col := f.LineCol(node.Pos)
-	endLine, endCol := f.LineCol(node.End)
+	pos, end := f.Pos(g.At.N), f.End(g.At.N)
+	line, col := f.LineCol(pos)
+	endLine, endCol := f.LineCol(end)
 	out := finding.Finding{
 		Rule: rule, Level: level, Confidence: confidence, Path: g.At.M.Path, Line: line, Column: col, EndLine: endLine, EndColumn: endCol,
 		Symbol: c.Holder.Symbol, Holder: holderOf(c), Entry: entryOf(g), Reasons: reasons, Fixes: []finding.Fix{},
@@ -72,7 +72,7 @@ func Weigh(rule string, c *program.Case) *Verdict {
 		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
 	})
 	out.Message = message(c, out)
-	return &Verdict{Finding: out, Module: g.At.M, Pos: node.Pos, End: node.End}
+	return &Verdict{Finding: out, Module: g.At.M, Pos: pos, End: end}
 }
 
 // Diagnostic is the verdict as go/analysis knows it; the file must be in the file set.
@@ -118,7 +118,7 @@ func functionName(fn program.Site) string {
 	if fn.N <= 0 {
 		return "<module>"
 	}
-	return fn.M.X.Scopes[fn.M.X.ScopeAt(fn.N)].Qual
+	return fn.M.X.Qual(fn.M.X.ScopeAt(fn.N))
 }
 
 func entryOf(g program.Growth) []finding.Step {

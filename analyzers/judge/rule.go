@@ -55,10 +55,7 @@ func FileOf(fset *token.FileSet, m *program.Module) *token.File {
 		return file
 	}
 	file = fset.AddFile(m.Path, -1, m.F.Bytes)
-	lines := make([]int, len(m.F.Lines))
-	for i, l := range m.F.Lines {
-		lines[i] = int(l)
-	}
+	lines := m.F.LineStarts()
 	if last := len(lines) - 1; last > 0 && lines[last] >= m.F.Bytes { // a final newline starts no line for go/token
 		lines = lines[:last]
 	}

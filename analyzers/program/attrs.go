@@ -103,12 +103,12 @@ func (p *Program) selfClass(s Site) *Class {
 		return nil
 	}
 	x := s.M.X
-	name := s.M.F.Nodes[s.N].Name
+	name := s.M.F.Name(s.N)
 	sc := x.Resolve(x.ScopeOf(s.N), name)
 	if sc <= 0 {
 		return nil
 	}
-	for _, b := range x.Scopes[sc].Binds[name] {
+	for _, b := range x.Binds(sc, name) {
 		bind := Site{s.M, b}
 		if bind.Kind() == python.Param && isFirstParam(bind) {
 			return p.Enclosing(bind.Up())

@@ -228,7 +228,7 @@ func (b *balance) asked(u Use) (Fault, string) {
 // blockOf returns the innermost block around a node.
 func blockOf(s Site) python.ID {
 	f := s.M.F
-	for n := s.N; n > 0; n = f.Nodes[n].Up {
+	for n := s.N; n > 0; n = f.Up(n) {
 		if k := f.Kind(n); k == python.Block || k == python.Module {
 			return n
 		}

@@ -268,7 +268,7 @@ func (p *Program) paramFor(call, a, def Site) Site {
 	}
 	for _, n := range call.M.F.All(call.N, python.RArg) {
 		if n == a.N {
-			if index < len(params) && def.M.F.Nodes[params[index]].Op&(python.KwOnly|python.KwStar|python.ArgsStar) == 0 {
+			if index < len(params) && def.M.F.Op(params[index])&(python.KwOnly|python.KwStar|python.ArgsStar) == 0 {
 				return Site{def.M, params[index]}
 			}
 			return Site{}

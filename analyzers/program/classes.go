@@ -142,7 +142,7 @@ func (p *Program) ownMember(c *Class, name string) Site {
 	if id < 0 {
 		return Site{}
 	}
-	binds := x.Scopes[x.ScopeAt(c.Site.N)].Binds[id]
+	binds := x.Binds(x.ScopeAt(c.Site.N), id)
 	if len(binds) == 0 {
 		return Site{}
 	}

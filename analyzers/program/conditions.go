@@ -18,11 +18,11 @@ type condition struct {
 func conditions(s Site) []condition {
 	f := s.M.F
 	var out []condition
-	for n := s.N; n > 0; n = f.Nodes[n].Up {
-		up := f.Nodes[n].Up
+	for n := s.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
 		switch f.Kind(up) {
 		case python.If, python.IfExp, python.While:
-			switch f.Nodes[n].Role {
+			switch f.Role(n) {
 			case python.RBody:
 				out = append(out, condition{test: Site{s.M, f.Child(up, python.RTest)}, holds: true})
 			case python.ROrelse:
@@ -85,7 +85,7 @@ func (s Site) op() python.Op {
 	if !s.Valid() {
 		return python.NoOp
 	}
-	return s.M.F.Nodes[s.N].Op
+	return s.M.F.Op(s.N)
 }
 
 // dead finds an eviction under a condition that never holds.
@@ -180,12 +180,12 @@ func (b *balance) elementQueue(name Site) bool {
 		return false
 	}
 	x := name.M.X
-	id := name.M.F.Nodes[name.N].Name
+	id := name.M.F.Name(name.N)
 	scope := x.Resolve(x.ScopeOf(name.N), id)
 	if scope <= 0 {
 		return false
 	}
-	for _, n := range x.Scopes[scope].Binds[id] {
+	for _, n := range x.Binds(scope, id) {
 		_, stmt := name.M.F.TargetOf(n)
 		st := Site{name.M, stmt}
 		from := st.Child(python.RValue)
@@ -196,14 +196,14 @@ func (b *balance) elementQueue(name Site) bool {
 			return false
 		}
 	}
-	return len(x.Scopes[scope].Binds[id]) > 0
+	return len(x.Binds(scope, id)) > 0
 }
 
 // mentions reports whether an expression names something.
 func mentions(s Site, name string) bool {
 	f := s.M.F
-	for n := s.N; n < s.N+python.ID(f.Nodes[s.N].Size); n++ {
-		if k := f.Nodes[n].Kind; (k == python.Name || k == python.Attr) && f.Str(n) == name {
+	for n := s.N; n < s.N+f.Size(s.N); n++ {
+		if k := f.Kind(n); (k == python.Name || k == python.Attr) && f.Str(n) == name {
 			return true
 		}
 	}
@@ -382,7 +382,7 @@ func (b *balance) bareFuture(s Site) bool {
 // limitedWait finds asyncio.wait(…, timeout=…) in a function.
 func limitedWait(fn Site) Site {
 	f := fn.M.F
-	for n := fn.N + 1; fn.N > 0 && n < fn.N+python.ID(f.Nodes[fn.N].Size); n++ {
+	for n := fn.N + 1; fn.N > 0 && n < fn.N+f.Size(fn.N); n++ {
 		call := Site{fn.M, n}
 		if call.Kind() != python.Call || call.Child(python.RFunc).Str() != "wait" {
 			continue
@@ -417,8 +417,8 @@ func (b *balance) lazy(u Use) (Fault, string) {
 // aboutTime reports whether a test speaks of clocks and ages.
 func aboutTime(test Site) bool {
 	f := test.M.F
-	for n := test.N; n < test.N+python.ID(f.Nodes[test.N].Size); n++ {
-		if k := f.Nodes[n].Kind; k != python.Name && k != python.Attr {
+	for n := test.N; n < test.N+f.Size(test.N); n++ {
+		if k := f.Kind(n); k != python.Name && k != python.Attr {
 			continue
 		}
 		for _, w := range library.Words(f.Str(n)) {

@@ -78,7 +78,7 @@ func (d *domains) of(s Site, depth int) KeyDomain {
 	case python.BoolOp:
 		return d.join(s, python.RValue, depth)
 	case python.BinOp:
-		op := s.M.F.Nodes[s.N].Op
+		op := s.M.F.Op(s.N)
 		if (op == python.OpMod && s.Child(python.RValue).Kind() != python.Str) || op == python.OpBitAnd {
 			return KeyDomain{Domain: DomainBounded, Why: "a remainder or a mask"}
 		}
@@ -231,13 +231,13 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 		return KeyDomain{Domain: DomainConfiguration, Why: "from " + s.Str()}
 	}
 	x := s.M.X
-	id := s.M.F.Nodes[s.N].Name
+	id := s.M.F.Name(s.N)
 	scope := x.Resolve(x.ScopeOf(s.N), id)
 	if scope < 0 {
 		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	}
 	out := KeyDomain{Domain: DomainConstant, Why: ""}
-	for i, b := range x.Scopes[scope].Binds[id] {
+	for i, b := range x.Binds(scope, id) {
 		if i >= maxValues {
 			break
 		}

@@ -99,7 +99,7 @@ func (t *escape) stored(target Site) *Life {
 
 func (t *escape) variable(target Site) *Life {
 	x := target.M.X
-	name := target.M.F.Nodes[target.N].Name
+	name := target.M.F.Name(target.N)
 	scope := x.Resolve(x.ScopeOf(target.N), name)
 	if scope < 0 {
 		return nil
@@ -457,10 +457,10 @@ func (p *Program) serves(fn Site, depth int) bool {
 
 func (p *Program) servesNow(fn Site, depth int) bool {
 	f := fn.M.F
-	for n := fn.N + 1; n < fn.N+python.ID(f.Nodes[fn.N].Size); {
-		switch f.Nodes[n].Kind {
+	for n := fn.N + 1; n < fn.N+f.Size(fn.N); {
+		switch f.Kind(n) {
 		case python.FuncDef, python.Lambda, python.ClassDef:
-			n += python.ID(f.Nodes[n].Size)
+			n += f.Size(n)
 			continue
 		case python.Call:
 			if p.servingCall(Site{fn.M, n}, depth) {

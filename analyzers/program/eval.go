@@ -117,17 +117,17 @@ func (p *Program) evalEach(s Site, ns []python.ID) []Value {
 
 func (p *Program) evalName(s Site) []Value {
 	x := s.M.X
-	name := s.M.F.Nodes[s.N].Name
+	name := s.M.F.Name(s.N)
 	sc := x.Resolve(x.ScopeOf(s.N), name)
 	if sc < 0 {
-		if len(x.Scopes[0].Stars) > 0 {
+		if len(x.Stars(0)) > 0 {
 			if vs := p.moduleAttr(s.M, s.Str()); len(vs) > 0 {
 				return vs
 			}
 		}
 		return []Value{{Kind: VExternal, Name: "builtins." + s.Str()}}
 	}
-	return p.evalBinds(s.M, x.Scopes[sc].Binds[name])
+	return p.evalBinds(s.M, x.Binds(sc, name))
 }
 
 // evalBinds joins what a name is bound to.
@@ -233,7 +233,7 @@ func (p *Program) evalEntered(vs []Value) []Value {
 // matching returns the part of a value that stands where t stands in a tuple target.
 func matching(t, whole, value Site) Site {
 	f := t.M.F
-	if (value.Kind() != python.Tuple && value.Kind() != python.List) || f.Nodes[t.N].Up != whole.N {
+	if (value.Kind() != python.Tuple && value.Kind() != python.List) || f.Up(t.N) != whole.N {
 		return Site{}
 	}
 	targets, values := f.All(whole.N, python.RElt), f.All(value.N, python.RElt)
@@ -335,7 +335,7 @@ func (p *Program) evalParam(b Site) []Value {
 	if d := b.Child(python.RDefault); d.Valid() && d.Kind() != python.NoneLit {
 		out = append(out, p.Eval(d)...)
 	}
-	if def.Kind() != python.FuncDef || b.M.F.Nodes[b.N].Op&(python.ArgsStar|python.KwStar) != 0 {
+	if def.Kind() != python.FuncDef || b.M.F.Op(b.N)&(python.ArgsStar|python.KwStar) != 0 {
 		return append(out, unknown...)
 	}
 	if p.Mentions(def.Str()) > maxMentions {
@@ -473,11 +473,10 @@ func (p *Program) returnSites(def Site) []Site {
 		return nil
 	}
 	f := def.M.F
-	for n, end := body.N, body.N+python.ID(f.Nodes[body.N].Size); n < end; {
-		node := &f.Nodes[n]
-		switch node.Kind {
+	for n, end := body.N, body.N+f.Size(body.N); n < end; {
+		switch f.Kind(n) {
 		case python.FuncDef, python.ClassDef, python.Lambda:
-			n += python.ID(node.Size)
+			n += f.Size(n)
 			continue
 		case python.Return, python.Yield:
 			if v := f.Child(n, python.RValue); v != python.None {
@@ -544,8 +543,8 @@ func (p *Program) storedElements(container Site) []Value {
 	var out []Value
 	f := container.M.F
 	for _, n := range container.M.X.Occurrences(container.Str()) {
-		up := f.Nodes[n].Up
-		if f.Kind(n) != container.Kind() || f.Kind(up) != python.Subscript || f.Nodes[n].Role != python.RValue {
+		up := f.Up(n)
+		if f.Kind(n) != container.Kind() || f.Kind(up) != python.Subscript || f.Role(n) != python.RValue {
 			continue
 		}
 		if whole, stmt := f.TargetOf(up); stmt != python.None && whole == up && f.Kind(stmt) == python.Assign {
@@ -573,9 +572,9 @@ func (p *Program) annotationsOf(s Site) []Site {
 	switch s.Kind() {
 	case python.Name:
 		x := s.M.X
-		name := s.M.F.Nodes[s.N].Name
+		name := s.M.F.Name(s.N)
 		if sc := x.Resolve(x.ScopeOf(s.N), name); sc >= 0 {
-			for _, b := range x.Scopes[sc].Binds[name] {
+			for _, b := range x.Binds(sc, name) {
 				add(Site{s.M, b})
 			}
 		}

@@ -9,8 +9,8 @@ import (
 func (p *Program) deduplicated(u Use) bool {
 	for _, c := range conditions(u.At) {
 		f := c.test.M.F
-		for t := c.test.N; t < c.test.N+python.ID(f.Nodes[c.test.N].Size); t++ {
-			if f.Nodes[t].Kind == python.Compare && (f.Nodes[t].Op == python.OpNotIn || f.Nodes[t].Op == python.OpIn) {
+		for t := c.test.N; t < c.test.N+f.Size(c.test.N); t++ {
+			if f.Kind(t) == python.Compare && (f.Op(t) == python.OpNotIn || f.Op(t) == python.OpIn) {
 				return true
 			}
 		}
@@ -38,18 +38,18 @@ func (p *Program) guarded(u Use, uses []Use) string {
 // is handed on. A test that only writes to a log bounds nothing.
 func (p *Program) decides(t, growth Use, uses []Use) bool {
 	f := t.At.M.F
-	for n := t.At.N; n > t.Fn.N; n = f.Nodes[n].Up {
-		up := f.Nodes[n].Up
+	for n := t.At.N; n > t.Fn.N; n = f.Up(n) {
+		up := f.Up(n)
 		switch f.Kind(up) {
 		case python.Assign, python.Return, python.AnnAssign, python.NamedExpr, python.Assert, python.Lambda:
 			return true
 		case python.If, python.While, python.IfExp:
-			if f.Nodes[n].Role != python.RTest {
+			if f.Role(n) != python.RTest {
 				return false // the test itself is nothing but a value here
 			}
 			return growth.At.M == t.At.M && f.Contains(up, growth.At.N) || p.acts(Site{t.At.M, up}, uses)
 		case python.Call:
-			return f.Nodes[n].Role != python.RArg || !logs(Site{t.At.M, up})
+			return f.Role(n) != python.RArg || !logs(Site{t.At.M, up})
 		}
 	}
 	return false
@@ -58,8 +58,8 @@ func (p *Program) decides(t, growth Use, uses []Use) bool {
 // acts reports whether a statement leaves, waits, or takes something out, itself or through a function that it calls.
 func (p *Program) acts(st Site, uses []Use) bool {
 	f := st.M.F
-	for n := st.N + 1; n < st.N+python.ID(f.Nodes[st.N].Size); n++ {
-		switch f.Nodes[n].Kind {
+	for n := st.N + 1; n < st.N+f.Size(st.N); n++ {
+		switch f.Kind(n) {
 		case python.Return, python.Raise, python.Continue, python.Break, python.Await, python.Delete:
 			return true
 		case python.Call:
@@ -112,7 +112,7 @@ func (p *Program) limitGrows(test Site) bool {
 		p.Each(limit.Str(), func(s Site) {
 			_, stmt := s.M.F.TargetOf(s.N)
 			if s.Kind() == python.Attr && s.M == test.M && s.M.F.Kind(stmt) == python.AugAssign {
-				op := s.M.F.Nodes[stmt].Op
+				op := s.M.F.Op(stmt)
 				grows = grows || op == python.OpAdd || op == python.OpMul
 			}
 		})

@@ -100,9 +100,9 @@ func (c *holderCollector) symbol(h *Holder) string {
 	qual := ""
 	switch {
 	case h.Class != nil:
-		qual = h.Class.Site.M.X.Scopes[h.Class.Site.M.X.ScopeAt(h.Class.Site.N)].Qual
+		qual = h.Class.Site.M.X.Qual(h.Class.Site.M.X.ScopeAt(h.Class.Site.N))
 	case h.Scope > 0:
-		qual = h.M.X.Scopes[h.Scope].Qual
+		qual = h.M.X.Qual(h.Scope)
 	}
 	if qual == "" {
 		return h.Name
@@ -124,14 +124,8 @@ func (c *holderCollector) merge() {
 
 // scope collects the variables of one scope.
 func (c *holderCollector) scope(m *Module, s int32) {
-	sc := &m.X.Scopes[s]
-	names := make([]int32, 0, len(sc.Binds))
-	for n := range sc.Binds {
-		names = append(names, n)
-	}
-	sort.Slice(names, func(i, j int) bool { return names[i] < names[j] })
-	for _, n := range names {
-		for _, b := range sc.Binds[n] {
+	for _, n := range m.X.BoundNames(s) {
+		for _, b := range m.X.Binds(s, n) {
 			c.variable(m, s, n, Site{m, b})
 		}
 	}
@@ -139,7 +133,7 @@ func (c *holderCollector) scope(m *Module, s int32) {
 
 func (c *holderCollector) variable(m *Module, s, name int32, b Site) {
 	sc := &m.X.Scopes[s]
-	k := holderKey{m: m, name: m.F.Strings[name]}
+	k := holderKey{m: m, name: m.F.Text(name)}
 	var allocs []Alloc
 	switch {
 	case b.Kind() == python.Param:
@@ -205,7 +199,7 @@ func (p *Program) copiesDefaults(c *Class) bool {
 
 // captured reports whether a function or lambda inside scope s uses a name of s.
 func (c *holderCollector) captured(m *Module, s, name int32) bool {
-	for _, n := range m.X.Occurrences(m.F.Strings[name]) {
+	for _, n := range m.X.Occurrences(m.F.Text(name)) {
 		if m.F.Kind(n) != python.Name || !m.F.Contains(m.X.Scopes[s].Node, n) {
 			continue
 		}
@@ -271,9 +265,8 @@ func (p *Program) allocs(e Site) []Alloc {
 
 // attributes collects `x.name = <container>` for every receiver that can be seen.
 func (c *holderCollector) attributes(m *Module) {
-	for i := range m.F.Nodes {
-		n := python.ID(i)
-		if m.F.Nodes[n].Kind != python.Attr || !m.F.IsTarget(n) {
+	for n := range m.F.Len() {
+		if m.F.Kind(n) != python.Attr || !m.F.IsTarget(n) {
 			continue
 		}
 		s := Site{m, n}

@@ -71,12 +71,12 @@ func speakable(s Site) bool {
 // onceBound returns the value of a local that one assignment binds.
 func (p *Program) onceBound(s Site) Site {
 	x := s.M.X
-	name := s.M.F.Nodes[s.N].Name
+	name := s.M.F.Name(s.N)
 	scope := x.Resolve(x.ScopeOf(s.N), name)
-	if scope <= 0 || len(x.Scopes[scope].Binds[name]) != 1 {
+	if scope <= 0 || len(x.Binds(scope, name)) != 1 {
 		return Site{}
 	}
-	b := Site{s.M, x.Scopes[scope].Binds[name][0]}
+	b := Site{s.M, x.Binds(scope, name)[0]}
 	if b.Kind() != python.Name {
 		return Site{}
 	}
@@ -174,12 +174,12 @@ func (p *Program) paramOf(name Site) Site {
 		return Site{}
 	}
 	x := name.M.X
-	id := name.M.F.Nodes[name.N].Name
+	id := name.M.F.Name(name.N)
 	scope := x.Resolve(x.ScopeOf(name.N), id)
-	if scope <= 0 || len(x.Scopes[scope].Binds[id]) != 1 {
+	if scope <= 0 || len(x.Binds(scope, id)) != 1 {
 		return Site{}
 	}
-	if bind := (Site{name.M, x.Scopes[scope].Binds[id][0]}); bind.Kind() == python.Param {
+	if bind := (Site{name.M, x.Binds(scope, id)[0]}); bind.Kind() == python.Param {
 		return bind
 	}
 	return Site{}

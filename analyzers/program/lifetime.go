@@ -232,7 +232,9 @@ func (p *Program) servesItsUser(c *Class) bool {
 func (p *Program) publicMethods(c *Class) int {
 	x := c.Site.M.X
 	n := 0
-	for _, binds := range x.Scopes[x.ScopeAt(c.Site.N)].Binds {
+	body := x.ScopeAt(c.Site.N)
+	for _, name := range x.BoundNames(body) {
+		binds := x.Binds(body, name)
 		def := Site{c.Site.M, binds[len(binds)-1]}
 		if def.Kind() == python.FuncDef && def.Str()[0] != '_' && !p.hasDecorator(def, "property", "cached_property", "staticmethod", "classmethod", "abstractmethod") {
 			n++
@@ -372,7 +374,7 @@ func (p *Program) meansClass(s Site, c *Class) bool {
 // madeByFactory is the life of what field(default_factory=C) makes: that of the class around it.
 func (p *Program) madeByFactory(call Site) *Life {
 	f := call.M.F
-	for n := call.N; n > 0; n = f.Nodes[n].Up {
+	for n := call.N; n > 0; n = f.Up(n) {
 		if owner := call.M.classes[n]; owner != nil {
 			l := p.ClassLife(owner)
 			if l == nil {

@@ -156,7 +156,7 @@ func (p *Program) evalAlias(a Site) []Value {
 // moduleAttr returns what a name of a module can be: bound there, imported with a star, or a submodule.
 func (p *Program) moduleAttr(m *Module, name string) []Value {
 	if id := m.X.NameID(name); id >= 0 {
-		if binds := m.X.Scopes[0].Binds[id]; len(binds) > 0 {
+		if binds := m.X.Binds(0, id); len(binds) > 0 {
 			return p.evalBinds(m, binds)
 		}
 	}
@@ -164,7 +164,7 @@ func (p *Program) moduleAttr(m *Module, name string) []Value {
 	if sub := p.byPath(full + "." + name); sub != nil {
 		return []Value{{Kind: VModule, Site: Site{sub, 0}}}
 	}
-	for _, star := range m.X.Scopes[0].Stars {
+	for _, star := range m.X.Stars(0) {
 		key := Site{m, star}
 		if p.visiting[key] {
 			continue
@@ -175,7 +175,7 @@ func (p *Program) moduleAttr(m *Module, name string) []Value {
 		switch {
 		case from != nil && from != m:
 			vs = p.moduleAttr(from, name)
-		case from == nil && len(m.X.Scopes[0].Stars) == 1:
+		case from == nil && len(m.X.Stars(0)) == 1:
 			vs = []Value{{Kind: VExternal, Name: external + "." + name}}
 		}
 		delete(p.visiting, key)

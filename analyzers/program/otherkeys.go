@@ -22,8 +22,8 @@ func (b *balance) otherKeys(u Use) (Fault, string) {
 
 func bindsName(target, name Site) bool {
 	f := target.M.F
-	for n := target.N; n < target.N+python.ID(f.Nodes[target.N].Size); n++ {
-		if f.Nodes[n].Kind == python.Name && f.Nodes[n].Name == name.M.F.Nodes[name.N].Name {
+	for n := target.N; n < target.N+f.Size(target.N); n++ {
+		if f.Kind(n) == python.Name && f.Name(n) == name.M.F.Name(name.N) {
 			return true
 		}
 	}

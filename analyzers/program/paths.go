@@ -28,20 +28,20 @@ func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
 	f := growth.M.F
 	end := eviction.N
 	if final := finalBlock(eviction); final != python.None {
-		end = f.Nodes[final].Up // from the try on, the finally is certain
+		end = f.Up(final) // from the try on, the finally is certain
 	}
 	fault, why := NoFault, ""
-	for n := growth.N + python.ID(f.Nodes[growth.N].Size); n < end; n++ {
+	for n := growth.N + f.Size(growth.N); n < end; n++ {
 		exit := Site{growth.M, n}
-		switch f.Nodes[n].Kind {
+		switch f.Kind(n) {
 		case python.FuncDef, python.Lambda, python.ClassDef:
-			n += python.ID(f.Nodes[n].Size) - 1
+			n += f.Size(n) - 1
 			continue
 		}
 		if f.Contains(n, eviction.N) || exclusive(growth, exit) || b.cleansUp(growth, exit) {
 			continue
 		}
-		switch f.Nodes[n].Kind {
+		switch f.Kind(n) {
 		case python.Await:
 			return FaultPath, "left out when the await at line " + strconv.Itoa(exit.Line()) + " raises or is cancelled: not in a finally"
 		case python.Return:
@@ -64,8 +64,8 @@ func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
 // finalBlock returns the finally block around a node, or None.
 func finalBlock(s Site) python.ID {
 	f := s.M.F
-	for n := s.N; n > 0; n = f.Nodes[n].Up {
-		if f.Nodes[n].Role == python.RFinal {
+	for n := s.N; n > 0; n = f.Up(n) {
+		if f.Role(n) == python.RFinal {
 			return n
 		}
 		if k := f.Kind(n); k == python.FuncDef || k == python.Lambda {
@@ -85,9 +85,9 @@ func (b *balance) cleansUp(growth, exit Site) bool {
 		if u.At.N > growth.N && u.At.N < exit.N && f.Contains(blockOf(u.At), exit.N) {
 			return true
 		}
-		for n := u.At.N; n > u.Fn.N; n = f.Nodes[n].Up {
-			r := f.Nodes[n].Role
-			if (r == python.RFinal || r == python.RHandler) && f.Contains(f.Child(f.Nodes[n].Up, python.RBody), exit.N) {
+		for n := u.At.N; n > u.Fn.N; n = f.Up(n) {
+			r := f.Role(n)
+			if (r == python.RFinal || r == python.RHandler) && f.Contains(f.Child(f.Up(n), python.RBody), exit.N) {
 				return true
 			}
 		}
@@ -124,17 +124,17 @@ var calmCalls = map[string]bool{
 // exclusive reports whether two nodes stand in branches of one statement of which only one runs.
 func exclusive(a, b Site) bool {
 	f := a.M.F
-	for n := a.N; n > 0; n = f.Nodes[n].Up {
-		up := f.Nodes[n].Up
+	for n := a.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
 		if !f.Contains(up, b.N) {
 			continue
 		}
 		if k := f.Kind(up); k != python.If && k != python.IfExp && k != python.Match {
 			return false
 		}
-		for c := b.N; c > up; c = f.Nodes[c].Up {
-			if f.Nodes[c].Up == up {
-				return c != n && f.Nodes[c].Role != python.RTest && f.Nodes[n].Role != python.RTest
+		for c := b.N; c > up; c = f.Up(c) {
+			if f.Up(c) == up {
+				return c != n && f.Role(c) != python.RTest && f.Role(n) != python.RTest
 			}
 		}
 		return false
@@ -153,10 +153,10 @@ func inLoop(s Site) bool { return loopAround(s).Valid() }
 // loopAround returns the innermost loop whose body holds a node, in its own function.
 func loopAround(s Site) Site {
 	f := s.M.F
-	for n := s.N; n > 0; n = f.Nodes[n].Up {
-		switch up := f.Nodes[n].Up; f.Kind(up) {
+	for n := s.N; n > 0; n = f.Up(n) {
+		switch up := f.Up(n); f.Kind(up) {
 		case python.For, python.While:
-			if f.Nodes[n].Role == python.RBody {
+			if f.Role(n) == python.RBody {
 				return Site{s.M, up}
 			}
 		case python.FuncDef, python.Lambda:
@@ -200,7 +200,7 @@ func (b *balance) awaitOf(g Growth) Site {
 		return wait
 	}
 	f := g.At.M.F
-	for n := g.Fn.N; n < g.Fn.N+python.ID(f.Nodes[g.Fn.N].Size); n++ {
+	for n := g.Fn.N; n < g.Fn.N+f.Size(g.Fn.N); n++ {
 		arg := Site{g.At.M, n}
 		if arg.Kind() != python.Name || arg.Str() != g.Value.Str() || arg.Role() != python.RArg || arg.Up().Kind() != python.Call {
 			continue
@@ -219,13 +219,13 @@ func (b *balance) awaitOf(g Growth) Site {
 // awaits returns the first await in a function, from a node on, that waits for what a name holds.
 func awaits(fn Site, name string, from python.ID) Site {
 	f := fn.M.F
-	end := fn.N + python.ID(f.Nodes[fn.N].Size)
+	end := fn.N + f.Size(fn.N)
 	for n := from; n < end; n++ {
-		if f.Nodes[n].Kind != python.Await {
+		if f.Kind(n) != python.Await {
 			continue
 		}
-		for m := n + 1; m < n+python.ID(f.Nodes[n].Size); m++ {
-			if f.Nodes[m].Kind == python.Name && f.Str(m) == name {
+		for m := n + 1; m < n+f.Size(n); m++ {
+			if f.Kind(m) == python.Name && f.Str(m) == name {
 				return Site{fn.M, n}
 			}
 		}

@@ -46,7 +46,7 @@ func (s Site) Kind() python.Kind {
 	if !s.Valid() {
 		return python.Unknown
 	}
-	return s.M.F.Nodes[s.N].Kind
+	return s.M.F.Kind(s.N)
 }
 
 // Str returns the name or text of the node.
@@ -58,7 +58,7 @@ func (s Site) Str() string {
 }
 
 // Up returns the parent.
-func (s Site) Up() Site { return Site{s.M, s.M.F.Nodes[s.N].Up} }
+func (s Site) Up() Site { return Site{s.M, s.M.F.Up(s.N)} }
 
 // Child returns the first child in a role.
 func (s Site) Child(r python.Role) Site {
@@ -69,7 +69,7 @@ func (s Site) Child(r python.Role) Site {
 }
 
 // Role returns what the node is to its parent.
-func (s Site) Role() python.Role { return s.M.F.Nodes[s.N].Role }
+func (s Site) Role() python.Role { return s.M.F.Role(s.N) }
 
 // A Program is the linked files of one tree.
 type Program struct {
@@ -152,7 +152,7 @@ func (p *Program) Function(s Site) Site {
 // QualName names a function or class inside its file.
 func (p *Program) QualName(def Site) string {
 	if sc := def.M.X.ScopeAt(def.N); sc > 0 {
-		return def.M.X.Scopes[sc].Qual
+		return def.M.X.Qual(sc)
 	}
 	return "<module>"
 }

@@ -14,12 +14,12 @@ func (p *Program) registers(u Use) bool {
 			continue
 		}
 		x := s.M.X
-		id := s.M.F.Nodes[s.N].Name
+		id := s.M.F.Name(s.N)
 		scope := x.Resolve(x.ScopeOf(s.N), id)
 		if scope <= 0 {
 			continue
 		}
-		for _, b := range x.Scopes[scope].Binds[id] {
+		for _, b := range x.Binds(scope, id) {
 			bind := Site{s.M, b}
 			if bind.Kind() == python.Param && (callableName(s.Str()) || p.returnsName(bind.Up(), s.Str()) || callableAnnotation(bind)) {
 				return true

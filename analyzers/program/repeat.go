@@ -382,17 +382,17 @@ func place(s Site) string { return s.M.Path + ":" + strconv.Itoa(s.Line()) }
 func (p *Program) endlessLoop(s Site) Site {
 	f := s.M.F
 	for n := s.N; n > 0; {
-		up := f.Nodes[n].Up
+		up := f.Up(n)
 		loop := Site{s.M, up}
 		switch f.Kind(up) {
 		case python.FuncDef, python.Lambda, python.ClassDef, python.Module:
 			return Site{}
 		case python.While:
-			if f.Nodes[n].Role == python.RBody && p.isEndlessWhile(loop) {
+			if f.Role(n) == python.RBody && p.isEndlessWhile(loop) {
 				return loop
 			}
 		case python.For:
-			if f.Nodes[n].Role == python.RBody && p.isEndlessFor(loop) {
+			if f.Role(n) == python.RBody && p.isEndlessFor(loop) {
 				return loop
 			}
 		}
@@ -433,10 +433,10 @@ func isRunningWord(name string) bool {
 func (p *Program) goesOnWaiting(loop Site) bool {
 	f := loop.M.F
 	receives := p.receives(loop)
-	for n, end := loop.N+1, loop.N+python.ID(f.Nodes[loop.N].Size); n < end; {
-		switch f.Nodes[n].Kind {
+	for n, end := loop.N+1, loop.N+f.Size(loop.N); n < end; {
+		switch f.Kind(n) {
 		case python.FuncDef, python.Lambda, python.ClassDef:
-			n += python.ID(f.Nodes[n].Size)
+			n += f.Size(n)
 			continue
 		case python.Return:
 			if v := f.Child(n, python.RValue); v != python.None && f.Kind(v) != python.NoneLit {
@@ -458,7 +458,7 @@ func (p *Program) goesOnWaiting(loop Site) bool {
 // leaves reports whether a break ends this loop and not one inside it.
 func leaves(loop Site, n python.ID) bool {
 	f := loop.M.F
-	for up := f.Nodes[n].Up; up != loop.N; up = f.Nodes[up].Up {
+	for up := f.Up(n); up != loop.N; up = f.Up(up) {
 		if k := f.Kind(up); k == python.For || k == python.While {
 			return false
 		}
@@ -469,13 +469,13 @@ func leaves(loop Site, n python.ID) bool {
 // endsWithService reports whether a way out of a loop stands in an exception handler or under a test of a flag of the service.
 func endsWithService(loop Site, n python.ID) bool {
 	f := loop.M.F
-	for up := f.Nodes[n].Up; up != loop.N; up = f.Nodes[up].Up {
+	for up := f.Up(n); up != loop.N; up = f.Up(up) {
 		switch f.Kind(up) {
 		case python.Handler:
 			return true
 		case python.If:
 			test := f.Child(up, python.RTest)
-			for t := test; t < test+python.ID(f.Nodes[test].Size); t++ {
+			for t := test; t < test+f.Size(test); t++ {
 				if k := f.Kind(t); (k == python.Name || k == python.Attr) && isRunningWord(f.Str(t)) {
 					return true
 				}
@@ -501,8 +501,8 @@ func (p *Program) receives(loop Site) bool { return p.hasCall(loop, isReceive) }
 
 func (p *Program) hasCall(loop Site, is func(fn Site) bool) bool {
 	f := loop.M.F
-	for n := loop.N + 1; n < loop.N+python.ID(f.Nodes[loop.N].Size); n++ {
-		if f.Nodes[n].Kind == python.Call && is(Site{loop.M, f.Child(n, python.RFunc)}) {
+	for n := loop.N + 1; n < loop.N+f.Size(loop.N); n++ {
+		if f.Kind(n) == python.Call && is(Site{loop.M, f.Child(n, python.RFunc)}) {
 			return true
 		}
 	}
@@ -531,10 +531,10 @@ func isQueueName(name string) bool {
 
 func hasExit(loop Site) bool {
 	f := loop.M.F
-	for n := loop.N + 1; n < loop.N+python.ID(f.Nodes[loop.N].Size); {
-		switch f.Nodes[n].Kind {
+	for n := loop.N + 1; n < loop.N+f.Size(loop.N); {
+		switch f.Kind(n) {
 		case python.FuncDef, python.Lambda, python.ClassDef:
-			n += python.ID(f.Nodes[n].Size)
+			n += f.Size(n)
 			continue
 		case python.Break, python.Return, python.Raise, python.Yield:
 			return true
@@ -564,7 +564,7 @@ func (p *Program) isEndlessFor(loop Site) bool {
 		}
 	}
 	name := callee.Str()
-	async := loop.M.F.Nodes[loop.N].Op&python.Async != 0
+	async := loop.M.F.Op(loop.N)&python.Async != 0
 	if async {
 		return streamNames[name]
 	}

@@ -46,9 +46,9 @@ func (p *Program) Scopes() ([]ClassScope, []FunctionScope) {
 		for i := range m.X.Scopes {
 			switch sc := &m.X.Scopes[i]; sc.Kind {
 			case python.ClassDef:
-				classes = append(classes, p.classScope(m.classes[sc.Node], sc.Qual))
+				classes = append(classes, p.classScope(m.classes[sc.Node], m.X.Qual(int32(i))))
 			case python.FuncDef:
-				functions = append(functions, p.functionScope(Site{m, sc.Node}, sc.Qual))
+				functions = append(functions, p.functionScope(Site{m, sc.Node}, m.X.Qual(int32(i))))
 			}
 		}
 	}

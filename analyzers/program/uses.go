@@ -105,7 +105,7 @@ func (p *Program) scopeMentions(m *Module, scope int32, name string) []mention {
 	id := m.X.NameID(name)
 	occurrences := m.X.Occurrences(name) // in order of place: those outside of the scope's own node cannot mean it
 	from, _ := slices.BinarySearch(occurrences, m.X.Scopes[scope].Node)
-	to, _ := slices.BinarySearch(occurrences, m.X.Scopes[scope].Node+python.ID(m.F.Nodes[m.X.Scopes[scope].Node].Size))
+	to, _ := slices.BinarySearch(occurrences, m.X.Scopes[scope].Node+m.F.Size(m.X.Scopes[scope].Node))
 	for _, n := range occurrences[from:to] {
 		if m.F.Kind(n) == python.Name && m.X.Resolve(m.X.ScopeOf(n), id) == scope {
 			out = append(out, mention{Site{m, n}, false})
@@ -216,7 +216,7 @@ func (t *tracer) rebinding(s Site) {
 	whole, stmt := s.M.F.TargetOf(s.N)
 	st := Site{s.M, stmt}
 	if st.Kind() == python.AugAssign && whole == s.N {
-		switch s.M.F.Nodes[stmt].Op {
+		switch s.M.F.Op(stmt) {
 		case python.OpAdd, python.OpBitOr:
 			t.add(Use{Kind: Grow, At: st, How: "+=", Value: st.Child(python.RValue)})
 		case python.OpSub, python.OpBitAnd:
@@ -248,7 +248,7 @@ func (t *tracer) rebinding(s Site) {
 func growsItself(value Site) bool {
 	switch value.Kind() {
 	case python.BinOp:
-		op := value.M.F.Nodes[value.N].Op
+		op := value.M.F.Op(value.N)
 		return op == python.OpAdd || op == python.OpBitOr
 	case python.Dict, python.List, python.Set:
 		return true
@@ -258,8 +258,8 @@ func growsItself(value Site) bool {
 
 func (t *tracer) readsItself(target, value Site) bool {
 	f := target.M.F
-	for n := value.N; n < value.N+python.ID(f.Nodes[value.N].Size); n++ {
-		if f.Nodes[n].Kind == target.Kind() && f.Nodes[n].Name == f.Nodes[target.N].Name {
+	for n := value.N; n < value.N+f.Size(value.N); n++ {
+		if f.Kind(n) == target.Kind() && f.Name(n) == f.Name(target.N) {
 			return true
 		}
 	}
@@ -320,7 +320,7 @@ func (t *tracer) flow(s Site, depth int) {
 	case python.BoolOp, python.Await, python.Star:
 		t.flow(up, depth)
 	case python.Compare:
-		if op := up.M.F.Nodes[up.N].Op; (op == python.OpIn || op == python.OpNotIn) && depth == 0 {
+		if op := up.M.F.Op(up.N); (op == python.OpIn || op == python.OpNotIn) && depth == 0 {
 			t.add(Use{Kind: Member, At: up, Depth: depth, Key: up.Child(python.RValue), How: "in"})
 		}
 	case python.Item:
@@ -439,7 +439,7 @@ func (t *tracer) targetMentions(st Site) []mention {
 	switch target.Kind() {
 	case python.Name:
 		x := st.M.X
-		if scope := x.Resolve(x.ScopeOf(target.N), st.M.F.Nodes[target.N].Name); scope >= 0 {
+		if scope := x.Resolve(x.ScopeOf(target.N), st.M.F.Name(target.N)); scope >= 0 {
 			return t.p.scopeMentions(st.M, scope, target.Str())
 		}
 	case python.Attr:
@@ -555,11 +555,11 @@ func (t *tracer) aliasAttr(target Site, depth int) {
 // names follows the names in a target to their loads.
 func (t *tracer) names(target Site, depth int) {
 	f, x := target.M.F, target.M.X
-	for n := target.N; n < target.N+python.ID(f.Nodes[target.N].Size); n++ {
-		if f.Nodes[n].Kind != python.Name {
+	for n := target.N; n < target.N+f.Size(target.N); n++ {
+		if f.Kind(n) != python.Name {
 			continue
 		}
-		scope := x.Resolve(x.ScopeOf(n), f.Nodes[n].Name)
+		scope := x.Resolve(x.ScopeOf(n), f.Name(n))
 		if scope < 0 {
 			continue
 		}
@@ -650,7 +650,7 @@ func (t *tracer) lengthName(st Site) {
 		return
 	}
 	x := st.M.X
-	scope := x.Resolve(x.ScopeOf(target.N), st.M.F.Nodes[target.N].Name)
+	scope := x.Resolve(x.ScopeOf(target.N), st.M.F.Name(target.N))
 	for _, m := range t.p.scopeMentions(st.M, scope, target.Str()) {
 		if up := m.Up(); up.Kind() == python.Compare {
 			t.add(Use{Kind: SizeTest, At: up, How: "len"})

@@ -11,29 +11,29 @@ var ErrCorrupt = errors.New("corrupt facts")
 
 // Encode writes facts in the compact form that the cache keeps: some eight bytes a node.
 func Encode(f *File) []byte {
-	b := make([]byte, 0, 9*len(f.Nodes)+16*len(f.Strings)+2*len(f.Lines))
+	b := make([]byte, 0, 9*len(f.nodes)+16*len(f.strs)+2*len(f.lines))
 	b = binary.AppendUvarint(b, uint64(f.Bytes))
 	b = append(b, boolByte(f.Generated))
-	b = binary.AppendUvarint(b, uint64(len(f.Strings)))
-	for _, s := range f.Strings {
+	b = binary.AppendUvarint(b, uint64(len(f.strs)))
+	for _, s := range f.strs {
 		b = appendString(b, s)
 	}
-	b = binary.AppendUvarint(b, uint64(len(f.Lines)))
+	b = binary.AppendUvarint(b, uint64(len(f.lines)))
 	last := uint32(0)
-	for _, l := range f.Lines {
+	for _, l := range f.lines {
 		b = binary.AppendUvarint(b, uint64(l-last))
 		last = l
 	}
-	b = binary.AppendUvarint(b, uint64(len(f.Nodes)))
+	b = binary.AppendUvarint(b, uint64(len(f.nodes)))
 	last = 0
-	for i := range f.Nodes {
-		n := &f.Nodes[i]
-		b = append(b, byte(n.Kind), byte(n.Role), byte(n.Op))
-		b = binary.AppendVarint(b, int64(n.Name))
-		b = binary.AppendVarint(b, int64(n.Pos)-int64(last))
-		b = binary.AppendVarint(b, int64(n.End)-int64(n.Pos))
-		b = binary.AppendUvarint(b, uint64(n.Size))
-		last = n.Pos
+	for i := range f.nodes {
+		n := &f.nodes[i]
+		b = append(b, byte(n.kind), byte(n.role), byte(n.op))
+		b = binary.AppendVarint(b, int64(n.name))
+		b = binary.AppendVarint(b, int64(n.pos)-int64(last))
+		b = binary.AppendVarint(b, int64(n.end)-int64(n.pos))
+		b = binary.AppendUvarint(b, uint64(n.size))
+		last = n.pos
 	}
 	b = binary.AppendUvarint(b, uint64(len(f.Errors)))
 	for _, e := range f.Errors {
@@ -112,15 +112,15 @@ func (d *decoder) string() string { return string(d.bytes(d.count())) }
 func Decode(b []byte) (*File, error) {
 	d := &decoder{b: b}
 	f := &File{Bytes: d.uint(), Generated: d.bytes(1)[0] == 1}
-	f.Strings = make([]string, d.count())
-	for i := range f.Strings {
-		f.Strings[i] = d.string()
+	f.strs = make([]string, d.count())
+	for i := range f.strs {
+		f.strs[i] = d.string()
 	}
-	f.Lines = make([]uint32, d.count())
+	f.lines = make([]uint32, d.count())
 	last := uint32(0)
-	for i := range f.Lines {
+	for i := range f.lines {
 		last += uint32(d.uint())
-		f.Lines[i] = last
+		f.lines[i] = last
 	}
 	d.nodes(f)
 	f.Errors = make([]ParseError, d.count())
@@ -143,35 +143,35 @@ func Decode(b []byte) (*File, error) {
 }
 
 func (d *decoder) nodes(f *File) {
-	f.Nodes = make([]Node, d.count())
+	f.nodes = make([]node, d.count())
 	last := uint32(0)
-	for i := range f.Nodes {
+	for i := range f.nodes {
 		h := d.bytes(3)
 		if d.bad {
 			return
 		}
-		n := &f.Nodes[i]
-		n.Kind, n.Role, n.Op = Kind(h[0]), Role(h[1]), Op(h[2])
-		n.Name = int32(d.int())
-		n.Pos = uint32(int64(last) + d.int())
-		n.End = uint32(int64(n.Pos) + d.int())
-		n.Size = int32(d.uint())
-		last = n.Pos
+		n := &f.nodes[i]
+		n.kind, n.role, n.op = Kind(h[0]), Role(h[1]), Op(h[2])
+		n.name = int32(d.int())
+		n.pos = uint32(int64(last) + d.int())
+		n.end = uint32(int64(n.pos) + d.int())
+		n.size = int32(d.uint())
+		last = n.pos
 	}
 }
 
 // wellFormed reports whether subtrees nest and names exist, so that no reader of the facts can run out of bounds.
 func (f *File) wellFormed() bool {
-	if len(f.Nodes) == 0 || len(f.Lines) == 0 || f.Lines[0] != 0 || int(f.Nodes[0].Size) != len(f.Nodes) {
+	if len(f.nodes) == 0 || len(f.lines) == 0 || f.lines[0] != 0 || int(f.nodes[0].size) != len(f.nodes) {
 		return false
 	}
 	var ends []int
-	for i, n := range f.Nodes {
+	for i, n := range f.nodes {
 		for len(ends) > 0 && ends[len(ends)-1] <= i {
 			ends = ends[:len(ends)-1]
 		}
-		end := i + int(n.Size)
-		if n.Size < 1 || end > len(f.Nodes) || len(ends) > 0 && end > ends[len(ends)-1] || int(n.Name) >= len(f.Strings) {
+		end := i + int(n.size)
+		if n.size < 1 || end > len(f.nodes) || len(ends) > 0 && end > ends[len(ends)-1] || int(n.name) >= len(f.strs) {
 			return false
 		}
 		ends = append(ends, end)

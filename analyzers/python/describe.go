@@ -73,8 +73,8 @@ func Describe(x *Index) *Description {
 	for s := range x.Scopes {
 		d.scope(int32(s))
 	}
-	for i := range d.f.Nodes {
-		d.node(ID(i))
+	for n := range d.f.Len() {
+		d.node(n)
 	}
 	d.sort()
 	return d.out
@@ -87,21 +87,21 @@ type describer struct {
 }
 
 func (d *describer) place(n ID) Place {
-	line, col := d.f.LineCol(d.f.Nodes[n].Pos)
+	line, col := d.f.LineCol(d.f.Pos(n))
 	return Place{line, col}
 }
 
 func (d *describer) scope(s int32) {
 	sc := &d.x.Scopes[s]
-	out := ScopeDescription{Place: d.place(sc.Node), Kind: scopeWords[sc.Kind], Name: sc.Qual, Binds: []string{}, Global: []string{}, Nonlocal: []string{}}
-	for name := range sc.Binds {
-		out.Binds = append(out.Binds, d.f.Strings[name])
+	out := ScopeDescription{Place: d.place(sc.Node), Kind: scopeWords[sc.Kind], Name: d.x.Qual(s), Binds: []string{}, Global: []string{}, Nonlocal: []string{}}
+	for _, name := range d.x.BoundNames(s) {
+		out.Binds = append(out.Binds, d.f.Text(name))
 	}
-	for name, global := range sc.Outer {
+	for name, global := range sc.outer {
 		if global {
-			out.Global = append(out.Global, d.f.Strings[name])
+			out.Global = append(out.Global, d.f.Text(name))
 		} else {
-			out.Nonlocal = append(out.Nonlocal, d.f.Strings[name])
+			out.Nonlocal = append(out.Nonlocal, d.f.Text(name))
 		}
 	}
 	sort.Strings(out.Binds)
@@ -112,15 +112,14 @@ func (d *describer) scope(s int32) {
 
 func (d *describer) node(n ID) {
 	f := d.f
-	node := &f.Nodes[n]
-	switch node.Kind {
+	switch f.Kind(n) {
 	case Alias, ImportFrom:
 		d.imported(n)
 	case Call:
 		d.call(n)
 	case List, Set, Dict, ListComp, SetComp, DictComp:
-		if node.Kind != List || !f.IsTarget(n) {
-			d.out.Containers = append(d.out.Containers, Mention{d.place(n), containerWords[node.Kind], d.around(n)})
+		if f.Kind(n) != List || !f.IsTarget(n) {
+			d.out.Containers = append(d.out.Containers, Mention{d.place(n), containerWords[f.Kind(n)], d.around(n)})
 		}
 	case Attr, Subscript:
 		if f.IsTarget(n) {
@@ -128,22 +127,22 @@ func (d *describer) node(n ID) {
 		}
 	}
 	switch {
-	case node.Role == RDecorator:
-		d.out.Decorators = append(d.out.Decorators, Mention{d.place(n), f.Render(n), d.qual(node.Up)})
-	case node.Role == RDefault:
-		d.out.Defaults = append(d.out.Defaults, Mention{d.place(n), f.Str(node.Up), d.qual(f.Nodes[node.Up].Up)})
-	case node.Role == RTarget && f.Kind(node.Up) == Delete:
+	case f.Role(n) == RDecorator:
+		d.out.Decorators = append(d.out.Decorators, Mention{d.place(n), f.Render(n), d.qual(f.Up(n))})
+	case f.Role(n) == RDefault:
+		d.out.Defaults = append(d.out.Defaults, Mention{d.place(n), f.Str(f.Up(n)), d.qual(f.Up(f.Up(n)))})
+	case f.Role(n) == RTarget && f.Kind(f.Up(n)) == Delete:
 		d.out.Deletes = append(d.out.Deletes, Mention{d.place(n), f.Render(n), d.around(n)})
 	}
 }
 
 // around names the scope in which n is evaluated.
-func (d *describer) around(n ID) string { return d.x.Scopes[d.x.ScopeOf(n)].Qual }
+func (d *describer) around(n ID) string { return d.x.Qual(d.x.ScopeOf(n)) }
 
 // qual names a definition.
 func (d *describer) qual(def ID) string {
 	if s := d.x.ScopeAt(def); s >= 0 {
-		return d.x.Scopes[s].Qual
+		return d.x.Qual(s)
 	}
 	return ""
 }
@@ -151,12 +150,12 @@ func (d *describer) qual(def ID) string {
 func (d *describer) imported(n ID) {
 	f := d.f
 	if f.Kind(n) == ImportFrom {
-		if f.Nodes[n].Size == 1 {
+		if f.Size(n) == 1 {
 			d.out.Imports = append(d.out.Imports, ImportedName{d.place(n), f.Str(n), "*", ""})
 		}
 		return
 	}
-	stmt := f.Nodes[n].Up
+	stmt := f.Up(n)
 	i := ImportedName{Place: d.place(n), Module: f.Str(n), As: f.Str(f.Child(n, RTarget))}
 	if f.Kind(stmt) == ImportFrom {
 		i.Module, i.Name = f.Str(stmt), f.Str(n)

@@ -26,9 +26,9 @@ const (
 
 // A File is the facts of one blob.
 type File struct {
-	Nodes   []Node
-	Strings []string
-	Lines   []uint32 // byte offset at which each line starts
+	nodes   []node
+	strs    []string
+	lines   []uint32 // byte offset at which each line starts
 	Bytes   int      // length of the source as analysed (after decoding)
 	Errors  []ParseError
 	Ignores []Ignore
@@ -51,43 +51,79 @@ type Ignore struct {
 
 // LineCol returns the 1-based line and column (in bytes) of an offset.
 func (f *File) LineCol(pos uint32) (line, col int) {
-	i := sort.Search(len(f.Lines), func(i int) bool { return f.Lines[i] > pos })
-	return i, int(pos-f.Lines[i-1]) + 1
+	i := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > pos })
+	return i, int(pos-f.lines[i-1]) + 1
 }
 
 // LineCount returns how many lines the file has; a newline at the end starts none.
 func (f *File) LineCount() int {
-	if n := len(f.Lines); int(f.Lines[n-1]) == f.Bytes {
+	if n := len(f.lines); int(f.lines[n-1]) == f.Bytes {
 		return n - 1
 	}
-	return len(f.Lines)
+	return len(f.lines)
 }
 
 // Line returns the 1-based line of a node.
 func (f *File) Line(n ID) int {
-	l, _ := f.LineCol(f.Nodes[n].Pos)
+	l, _ := f.LineCol(f.nodes[n].pos)
 	return l
 }
 
 // Str returns the name, keyword or text of a node, or "".
 func (f *File) Str(n ID) string {
-	if n < 0 || f.Nodes[n].Name < 0 {
+	if n < 0 || f.nodes[n].name < 0 {
 		return ""
 	}
-	return f.Strings[f.Nodes[n].Name]
+	return f.strs[f.nodes[n].name]
 }
+
+// Len returns the number of nodes: they are 0 to Len()-1, in preorder.
+func (f *File) Len() ID { return ID(len(f.nodes)) }
 
 // Kind returns the kind of a node; of None it is Unknown.
 func (f *File) Kind(n ID) Kind {
 	if n < 0 {
 		return Unknown
 	}
-	return f.Nodes[n].Kind
+	return f.nodes[n].kind
+}
+
+// Role returns what a node is to its parent.
+func (f *File) Role(n ID) Role { return f.nodes[n].role }
+
+// Op returns the operator or the flags of a node.
+func (f *File) Op(n ID) Op { return f.nodes[n].op }
+
+// Name returns the number of the node's name, attribute, keyword or text (File.Text), or -1.
+func (f *File) Name(n ID) int32 { return f.nodes[n].name }
+
+// Text returns the text of a number that Name returned.
+func (f *File) Text(name int32) string { return f.strs[name] }
+
+// Pos returns the byte offset at which a node starts; of a definition, that of its name.
+func (f *File) Pos(n ID) uint32 { return f.nodes[n].pos }
+
+// End returns the byte offset behind a node.
+func (f *File) End(n ID) uint32 { return f.nodes[n].end }
+
+// Size returns the number of nodes below and including n: the next sibling is n+Size(n).
+func (f *File) Size(n ID) ID { return ID(f.nodes[n].size) }
+
+// Up returns the parent of a node, or None.
+func (f *File) Up(n ID) ID { return f.nodes[n].up }
+
+// LineStarts returns the byte offset at which each line starts.
+func (f *File) LineStarts() []int {
+	out := make([]int, len(f.lines))
+	for i, l := range f.lines {
+		out[i] = int(l)
+	}
+	return out
 }
 
 // Children calls yield for each child of n in order, until it returns false.
 func (f *File) Children(n ID, yield func(ID) bool) {
-	for c, end := n+1, n+ID(f.Nodes[n].Size); c < end; c += ID(f.Nodes[c].Size) {
+	for c, end := n+1, n+ID(f.nodes[n].size); c < end; c += ID(f.nodes[c].size) {
 		if !yield(c) {
 			return
 		}
@@ -99,8 +135,8 @@ func (f *File) Child(n ID, r Role) ID {
 	if n < 0 {
 		return None
 	}
-	for c, end := n+1, n+ID(f.Nodes[n].Size); c < end; c += ID(f.Nodes[c].Size) {
-		if f.Nodes[c].Role == r {
+	for c, end := n+1, n+ID(f.nodes[n].size); c < end; c += ID(f.nodes[c].size) {
+		if f.nodes[c].role == r {
 			return c
 		}
 	}
@@ -113,8 +149,8 @@ func (f *File) All(n ID, r Role) []ID {
 	if n < 0 {
 		return nil
 	}
-	for c, end := n+1, n+ID(f.Nodes[n].Size); c < end; c += ID(f.Nodes[c].Size) {
-		if f.Nodes[c].Role == r {
+	for c, end := n+1, n+ID(f.nodes[n].size); c < end; c += ID(f.nodes[c].size) {
+		if f.nodes[c].role == r {
 			out = append(out, c)
 		}
 	}
@@ -123,15 +159,15 @@ func (f *File) All(n ID, r Role) []ID {
 
 // Contains reports whether n is inside (or is) outer.
 func (f *File) Contains(outer, n ID) bool {
-	return outer >= 0 && n >= outer && n < outer+ID(f.Nodes[outer].Size)
+	return outer >= 0 && n >= outer && n < outer+ID(f.nodes[outer].size)
 }
 
 // linkParents fills Node.Up, which is not stored.
 func (f *File) linkParents() {
-	for i := range f.Nodes {
-		f.Children(ID(i), func(c ID) bool { f.Nodes[c].Up = ID(i); return true })
+	for i := range f.nodes {
+		f.Children(ID(i), func(c ID) bool { f.nodes[c].up = ID(i); return true })
 	}
-	if len(f.Nodes) > 0 {
-		f.Nodes[0].Up = None
+	if len(f.nodes) > 0 {
+		f.nodes[0].up = None
 	}
 }

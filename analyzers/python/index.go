@@ -1,6 +1,10 @@
 package python
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // An Index is what is asked of a file again and again, computed once from its nodes: the scopes with the names they bind, and the
 // places where a name occurs.
@@ -19,19 +23,31 @@ type Scope struct {
 	Node   ID
 	Kind   Kind
 	Parent int32 // -1 for the module
-	Qual   string
-	// Binds holds for each name (index in File.Strings) the nodes that bind it: Name nodes that are targets, Params, FuncDefs, ClassDefs, Aliases.
-	Binds map[int32][]ID
-	// Outer holds the names declared global or nonlocal: true where global.
-	Outer map[int32]bool
-	// Stars are the wildcard imports.
-	Stars []ID
+
+	qual  string
+	binds map[int32][]ID
+	outer map[int32]bool // the names declared global or nonlocal: true where global
+	stars []ID
 }
+
+// Qual names a scope as Python's __qualname__ does, without the "<locals>"; the module is "".
+func (x *Index) Qual(s int32) string { return x.Scopes[s].qual }
+
+// Binds returns the nodes that bind a name (File.Name) in a scope, in order: Name nodes that are targets, Params, FuncDefs, ClassDefs, Aliases.
+func (x *Index) Binds(s, name int32) []ID { return x.Scopes[s].binds[name] }
+
+// BoundNames returns the names (File.Name) that a scope binds, sorted by number.
+func (x *Index) BoundNames(s int32) []int32 {
+	return slices.Sorted(maps.Keys(x.Scopes[s].binds))
+}
+
+// Stars returns the wildcard imports of a scope.
+func (x *Index) Stars(s int32) []ID { return x.Scopes[s].stars }
 
 // NewIndex computes the index of a file.
 func NewIndex(f *File) *Index {
-	x := &Index{File: f, scopeAt: map[ID]int32{}, ids: make(map[string]int32, len(f.Strings))}
-	for i, s := range f.Strings {
+	x := &Index{File: f, scopeAt: map[ID]int32{}, ids: make(map[string]int32, len(f.strs))}
+	for i, s := range f.strs {
 		x.ids[s] = int32(i)
 	}
 	x.scope(0, -1, "")
@@ -42,7 +58,7 @@ func NewIndex(f *File) *Index {
 
 func (x *Index) scope(n ID, parent int32, qual string) int32 {
 	s := int32(len(x.Scopes))
-	x.Scopes = append(x.Scopes, Scope{Node: n, Kind: x.File.Nodes[n].Kind, Parent: parent, Qual: qual})
+	x.Scopes = append(x.Scopes, Scope{Node: n, Kind: x.File.Kind(n), Parent: parent, qual: qual})
 	x.scopeAt[n] = s
 	return s
 }
@@ -52,13 +68,13 @@ func (x *Index) walk(n ID, s int32) {
 	f := x.File
 	f.Children(n, func(c ID) bool {
 		x.bindings(c, s)
-		switch node := &f.Nodes[c]; node.Kind {
+		switch f.Kind(c) {
 		case FuncDef, ClassDef, Lambda:
 			x.walkOuter(c, s)
 			inner := x.scope(c, s, x.qualified(s, c))
 			x.walkInner(c, inner)
 		case ListComp, SetComp, DictComp, GenExp:
-			x.walk(c, x.scope(c, s, x.Scopes[s].Qual))
+			x.walk(c, x.scope(c, s, x.Scopes[s].qual))
 		default:
 			x.walk(c, s)
 		}
@@ -69,7 +85,7 @@ func (x *Index) walk(n ID, s int32) {
 func (x *Index) walkOuter(def ID, s int32) {
 	f := x.File
 	f.Children(def, func(c ID) bool {
-		switch f.Nodes[c].Role {
+		switch f.Role(c) {
 		case RBody:
 		case RParam:
 			x.walk(c, s)
@@ -83,12 +99,12 @@ func (x *Index) walkOuter(def ID, s int32) {
 
 // walk1 visits c itself, for the few kinds that open a scope as an expression, then what is below.
 func (x *Index) walk1(c ID, s int32) {
-	switch x.File.Nodes[c].Kind {
+	switch x.File.Kind(c) {
 	case Lambda:
 		x.walkOuter(c, s)
 		x.walkInner(c, x.scope(c, s, x.qualified(s, c)))
 	case ListComp, SetComp, DictComp, GenExp:
-		x.walk(c, x.scope(c, s, x.Scopes[s].Qual))
+		x.walk(c, x.scope(c, s, x.Scopes[s].qual))
 	default:
 		x.walk(c, s)
 	}
@@ -97,9 +113,9 @@ func (x *Index) walk1(c ID, s int32) {
 func (x *Index) walkInner(def ID, inner int32) {
 	f := x.File
 	f.Children(def, func(c ID) bool {
-		switch f.Nodes[c].Role {
+		switch f.Role(c) {
 		case RParam:
-			x.bind(inner, f.Nodes[c].Name, c)
+			x.bind(inner, f.Name(c), c)
 		case RBody:
 			x.bindings(c, inner)
 			x.walk1(c, inner)
@@ -111,10 +127,10 @@ func (x *Index) walkInner(def ID, inner int32) {
 // qualified names a definition as Python's __qualname__ does, without the "<locals>".
 func (x *Index) qualified(s int32, def ID) string {
 	name := x.File.Str(def)
-	if x.File.Nodes[def].Kind == Lambda {
+	if x.File.Kind(def) == Lambda {
 		name = "<lambda>"
 	}
-	if q := x.Scopes[s].Qual; q != "" {
+	if q := x.Scopes[s].qual; q != "" {
 		return q + "." + name
 	}
 	return name
@@ -124,7 +140,7 @@ func (x *Index) bind(s int32, name int32, n ID) {
 	if name < 0 {
 		return
 	}
-	if global, ok := x.Scopes[s].Outer[name]; ok { // `global x` comes before x is bound
+	if global, ok := x.Scopes[s].outer[name]; ok { // `global x` comes before x is bound
 		if global {
 			s = 0
 		} else {
@@ -132,19 +148,18 @@ func (x *Index) bind(s int32, name int32, n ID) {
 		}
 	}
 	sc := &x.Scopes[s]
-	if sc.Binds == nil {
-		sc.Binds = map[int32][]ID{}
+	if sc.binds == nil {
+		sc.binds = map[int32][]ID{}
 	}
-	sc.Binds[name] = append(sc.Binds[name], n)
+	sc.binds[name] = append(sc.binds[name], n)
 }
 
 // bindings records what node c itself binds in scope s.
 func (x *Index) bindings(c ID, s int32) {
 	f := x.File
-	node := &f.Nodes[c]
-	switch node.Kind {
+	switch f.Kind(c) {
 	case FuncDef, ClassDef:
-		x.bind(s, node.Name, c)
+		x.bind(s, f.Name(c), c)
 	case Import:
 		for _, a := range x.children(c) {
 			x.bindImport(a, s)
@@ -155,25 +170,25 @@ func (x *Index) bindings(c ID, s int32) {
 			x.bindImport(a, s)
 		}
 		if len(aliases) == 0 {
-			x.Scopes[s].Stars = append(x.Scopes[s].Stars, c)
+			x.Scopes[s].stars = append(x.Scopes[s].stars, c)
 		}
 	case Global, Nonlocal:
 		for _, t := range x.children(c) {
-			if x.Scopes[s].Outer == nil {
-				x.Scopes[s].Outer = map[int32]bool{}
+			if x.Scopes[s].outer == nil {
+				x.Scopes[s].outer = map[int32]bool{}
 			}
-			x.Scopes[s].Outer[f.Nodes[t].Name] = node.Kind == Global
+			x.Scopes[s].outer[f.Name(t)] = f.Kind(c) == Global
 		}
 	case Name:
 		if f.IsTarget(c) {
-			x.bind(x.bindingScope(c, s), node.Name, c)
+			x.bind(x.bindingScope(c, s), f.Name(c), c)
 		}
 	}
 }
 
 // bindingScope sends the target of `:=` inside a comprehension to the scope around it, as PEP 572 says.
 func (x *Index) bindingScope(c ID, s int32) int32 {
-	if x.File.Kind(x.File.Nodes[c].Up) != NamedExpr {
+	if x.File.Kind(x.File.Up(c)) != NamedExpr {
 		return s
 	}
 	for isComprehension(x.Scopes[s].Kind) {
@@ -196,17 +211,17 @@ func (x *Index) children(n ID) []ID {
 func (x *Index) bindImport(a ID, s int32) {
 	f := x.File
 	if t := f.Child(a, RTarget); t != None {
-		x.bind(s, f.Nodes[t].Name, a)
+		x.bind(s, f.Name(t), a)
 		return
 	}
 	name := f.Str(a)
-	if f.Kind(f.Nodes[a].Up) == Import {
+	if f.Kind(f.Up(a)) == Import {
 		name, _, _ = strings.Cut(name, ".")
 	}
 	id, ok := x.ids[name]
 	if !ok { // the first part of a dotted import may not stand alone anywhere
-		id = int32(len(f.Strings))
-		f.Strings = append(f.Strings, name)
+		id = int32(len(f.strs))
+		f.strs = append(f.strs, name)
 		x.ids[name] = id
 	}
 	x.bind(s, id, a)
@@ -221,11 +236,11 @@ func (f *File) IsTarget(n ID) bool {
 // TargetOf climbs from a part of an assignment target to the whole target and the node that assigns; None where n is not assigned to.
 func (f *File) TargetOf(n ID) (whole, stmt ID) {
 	for {
-		up := f.Nodes[n].Up
+		up := f.Up(n)
 		switch k := f.Kind(up); {
 		case up == None:
 			return None, None
-		case f.Nodes[n].Role == RTarget:
+		case f.Role(n) == RTarget:
 			if k == Delete || k == Global || k == Nonlocal || k == Alias {
 				return None, None
 			}
@@ -241,9 +256,9 @@ func (f *File) TargetOf(n ID) (whole, stmt ID) {
 // occurrences sorts the nodes that carry a name by it.
 func (x *Index) occurrences() {
 	f := x.File
-	x.occStart = make([]int32, len(f.Strings)+1)
-	for i := range f.Nodes {
-		if name := x.occurs(&f.Nodes[i]); name >= 0 {
+	x.occStart = make([]int32, len(f.strs)+1)
+	for i := range f.nodes {
+		if name := x.occurs(ID(i)); name >= 0 {
 			x.occStart[name+1]++
 		}
 	}
@@ -252,8 +267,8 @@ func (x *Index) occurrences() {
 	}
 	x.occ = make([]ID, x.occStart[len(x.occStart)-1])
 	next := append([]int32(nil), x.occStart...)
-	for i := range f.Nodes {
-		if name := x.occurs(&f.Nodes[i]); name >= 0 {
+	for i := range f.nodes {
+		if name := x.occurs(ID(i)); name >= 0 {
 			x.occ[next[name]] = ID(i)
 			next[name]++
 		}
@@ -261,13 +276,14 @@ func (x *Index) occurrences() {
 }
 
 // occurs returns the name under which a node is indexed, or -1. String constants are, where they could be the dotted name of something.
-func (x *Index) occurs(n *Node) int32 {
-	switch n.Kind {
+func (x *Index) occurs(n ID) int32 {
+	name := x.File.Name(n)
+	switch x.File.Kind(n) {
 	case Name, Attr, Alias, FuncDef, ClassDef, Keyword:
-		return n.Name
+		return name
 	case Str:
-		if n.Name >= 0 && isDottedName(x.File.Strings[n.Name]) {
-			return n.Name
+		if name >= 0 && isDottedName(x.File.Text(name)) {
+			return name
 		}
 	}
 	return -1
@@ -298,12 +314,12 @@ func (x *Index) Occurrences(name string) []ID {
 func (x *Index) Mentions(f func(name string)) {
 	for i := 0; i+1 < len(x.occStart); i++ {
 		if x.occStart[i] < x.occStart[i+1] {
-			f(x.File.Strings[i])
+			f(x.File.strs[i])
 		}
 	}
 }
 
-// NameID returns the index of a name in File.Strings, or -1.
+// NameID returns the index of a name in File.strs, or -1.
 func (x *Index) NameID(name string) int32 {
 	if id, ok := x.ids[name]; ok {
 		return id
@@ -315,9 +331,9 @@ func (x *Index) NameID(name string) int32 {
 func (x *Index) ScopeOf(n ID) int32 {
 	f := x.File
 	for n != 0 {
-		up := f.Nodes[n].Up
-		switch k := f.Nodes[up].Kind; {
-		case k == Module, isComprehension(k), (k == FuncDef || k == ClassDef || k == Lambda) && f.Nodes[n].Role == RBody:
+		up := f.Up(n)
+		switch k := f.Kind(up); {
+		case k == Module, isComprehension(k), (k == FuncDef || k == ClassDef || k == Lambda) && f.Role(n) == RBody:
 			return x.scopeAt[up]
 		}
 		n = up
@@ -353,7 +369,7 @@ func (x *Index) Resolve(s int32, name int32) int32 {
 	first := true
 	for s >= 0 {
 		sc := &x.Scopes[s]
-		if global, ok := sc.Outer[name]; ok {
+		if global, ok := sc.outer[name]; ok {
 			if global {
 				s = 0
 				sc = &x.Scopes[0]
@@ -363,7 +379,7 @@ func (x *Index) Resolve(s int32, name int32) int32 {
 			}
 		}
 		if sc.Kind != ClassDef || first { // names of a class body are not seen from its methods
-			if _, ok := sc.Binds[name]; ok {
+			if _, ok := sc.binds[name]; ok {
 				return s
 			}
 		}

@@ -10,7 +10,7 @@ type lowering struct {
 	syms   *symbolTable
 	in     []flatNode
 	src    []byte
-	out    []Node
+	out    []node
 	names  map[string]int32
 	file   *File
 	strTab []string
@@ -19,15 +19,15 @@ type lowering struct {
 func (l *lowering) lower(in []flatNode, src []byte) *File {
 	l.syms, l.in, l.src, l.out = symbols(), in, src, l.out[:0]
 	l.names = make(map[string]int32, 256)
-	l.file = &File{Bytes: len(src), Lines: lineStarts(src)}
+	l.file = &File{Bytes: len(src), lines: lineStarts(src)}
 	l.strTab = nil
 	l.failures()
 	m := l.open(Module, NoRole, 0)
-	l.out[m].Pos, l.out[m].End = 0, uint32(len(src))
+	l.out[m].pos, l.out[m].end = 0, uint32(len(src))
 	l.block(0, RBody)
 	l.close(m)
-	l.file.Nodes = append([]Node(nil), l.out...)
-	l.file.Strings = l.strTab
+	l.file.nodes = append([]node(nil), l.out...)
+	l.file.strs = l.strTab
 	l.file.linkParents()
 	return l.file
 }
@@ -85,11 +85,11 @@ func (l *lowering) has(i int, k tsKind) bool {
 func (l *lowering) text(i int) string { return string(l.src[l.in[i].start:l.in[i].end]) }
 
 func (l *lowering) open(k Kind, r Role, i int) ID {
-	l.out = append(l.out, Node{Kind: k, Role: r, Name: -1, Pos: l.in[i].start, End: l.in[i].end, Up: None})
+	l.out = append(l.out, node{kind: k, role: r, name: -1, pos: l.in[i].start, end: l.in[i].end, up: None})
 	return ID(len(l.out) - 1)
 }
 
-func (l *lowering) close(n ID) { l.out[n].Size = int32(len(l.out)) - int32(n) }
+func (l *lowering) close(n ID) { l.out[n].size = int32(len(l.out)) - int32(n) }
 
 // node opens a node, lets fill write its children, and closes it.
 func (l *lowering) node(k Kind, r Role, i int, fill func()) ID {
@@ -104,7 +104,7 @@ func (l *lowering) node(k Kind, r Role, i int, fill func()) ID {
 // leaf writes a node without children that carries a text.
 func (l *lowering) leaf(k Kind, r Role, i int, text string) ID {
 	n := l.node(k, r, i, nil)
-	l.out[n].Name = l.intern(text)
+	l.out[n].name = l.intern(text)
 	return n
 }
 

@@ -59,7 +59,7 @@ func (l *lowering) expr(i int, r Role) {
 	case tsKeyword:
 		n := l.node(Keyword, r, i, func() { l.expr(l.field(i, fValue), RValue) })
 		if name := l.field(i, fName); name >= 0 {
-			l.out[n].Name = l.intern(l.text(name))
+			l.out[n].name = l.intern(l.text(name))
 		}
 	case tsDict:
 		l.node(Dict, r, i, func() { l.each(i, l.dictItem) })
@@ -130,7 +130,7 @@ func (l *lowering) dottedExpr(i int, r Role) {
 			return
 		}
 		at := l.node(Attr, r, i, func() { write(n-1, RValue) })
-		l.out[at].Name = l.intern(parts[n])
+		l.out[at].name = l.intern(parts[n])
 	}
 	write(len(parts)-1, r)
 }
@@ -139,7 +139,7 @@ func (l *lowering) attribute(i int, r Role) {
 	name := l.field(i, fAttribute)
 	n := l.node(Attr, r, i, func() { l.expr(l.field(i, fObject), RValue) })
 	if name >= 0 {
-		l.out[n].Name = l.intern(l.text(name))
+		l.out[n].name = l.intern(l.text(name))
 	}
 }
 
@@ -212,7 +212,7 @@ func (l *lowering) operation(i int, r Role, k tsKind) {
 	if op == NoOp {
 		op = OpOther
 	}
-	l.out[n].Op = op
+	l.out[n].op = op
 }
 
 func (l *lowering) conditional(i int, r Role) {
@@ -237,7 +237,7 @@ func (l *lowering) yield(i int, r Role) {
 		})
 	})
 	if l.has(i, tsFrom) {
-		l.out[n].Op = YieldFrom
+		l.out[n].op = YieldFrom
 	}
 }
 
@@ -287,7 +287,7 @@ func (l *lowering) forIn(i int) {
 func (l *lowering) str(i int, r Role) {
 	if l.has(i, tsInterpolation) {
 		n := l.node(FString, r, i, func() { l.each(i, l.interpolation) })
-		l.out[n].Name = l.intern(l.literal(i))
+		l.out[n].name = l.intern(l.literal(i))
 		return
 	}
 	l.leaf(Str, r, i, l.literal(i))
@@ -332,9 +332,9 @@ func (l *lowering) params(i int) {
 		}
 		star := l.param(c)
 		if keywordOnly {
-			l.out[star].Op |= KwOnly
+			l.out[star].op |= KwOnly
 		}
-		keywordOnly = keywordOnly || l.out[star].Op&ArgsStar != 0
+		keywordOnly = keywordOnly || l.out[star].op&ArgsStar != 0
 	})
 }
 
@@ -364,8 +364,8 @@ func (l *lowering) param(i int) ID {
 		l.expr(def, RDefault)
 	})
 	if name >= 0 {
-		l.out[n].Name = l.intern(l.text(name))
+		l.out[n].name = l.intern(l.text(name))
 	}
-	l.out[n].Op = flags
+	l.out[n].op = flags
 	return n
 }

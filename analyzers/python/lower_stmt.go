@@ -112,9 +112,9 @@ func (l *lowering) expressionStatement(i int) {
 			l.expr(l.field(i, fRight), RValue)
 		})
 		if op := l.field(i, fOperator); op >= 0 {
-			l.out[n].Op = l.opAt(op)
-			if l.out[n].Op == NoOp {
-				l.out[n].Op = OpOther
+			l.out[n].op = l.opAt(op)
+			if l.out[n].op == NoOp {
+				l.out[n].op = OpOther
 			}
 		}
 	case tsString, tsConcatenated: // a docstring
@@ -195,7 +195,7 @@ func (l *lowering) alias(i int) {
 			}
 		})
 		if name >= 0 {
-			l.out[n].Name = l.intern(dotted(l.text(name)))
+			l.out[n].name = l.intern(dotted(l.text(name)))
 		}
 	case tsDotted, tsIdentifier:
 		l.leaf(Alias, NoRole, i, dotted(l.text(i)))
@@ -228,7 +228,7 @@ func (l *lowering) importFrom(i int) {
 			}
 		})
 	})
-	l.out[n].Name = l.intern(module)
+	l.out[n].name = l.intern(module)
 }
 
 // ifStatement writes an if; its elif clauses become ifs inside Orelse, as Python reads them. clause is the if or elif
@@ -406,7 +406,7 @@ func (l *lowering) patternParts(i int) {
 
 func (l *lowering) async(n ID, i int) {
 	if l.has(i, tsAsync) {
-		l.out[n].Op |= Async
+		l.out[n].op |= Async
 	}
 }
 
@@ -449,8 +449,8 @@ func (l *lowering) function(i, _ int, decorators []int) {
 
 func (l *lowering) named(n ID, name int) {
 	if name >= 0 {
-		l.out[n].Name = l.intern(l.text(name))
-		l.out[n].Pos = l.in[name].start
+		l.out[n].name = l.intern(l.text(name))
+		l.out[n].pos = l.in[name].start
 	}
 }
 

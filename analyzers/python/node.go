@@ -1,21 +1,21 @@
 package python
 
-// ID is the index of a node in File.Nodes. The module is node 0; None is no node.
+// ID is the index of a node in File.nodes. The module is node 0; None is no node.
 type ID int32
 
 // None stands where there is no node.
 const None ID = -1
 
-// A Node is one statement or expression of a file, in preorder: its first child is the next node, its next sibling comes Size nodes later.
-type Node struct {
-	Kind Kind
-	Role Role   // what the node is to its parent
-	Op   Op     // operator or flags, by kind
-	Name int32  // index in File.Strings: a name, an attribute, a keyword, the text of a constant; -1 where there is none
-	Pos  uint32 // byte offsets in the source
-	End  uint32
-	Size int32 // nodes of the subtree, itself included
-	Up   ID    // the parent; not stored, recomputed
+// A node is one statement or expression of a file, in preorder: its first child is the next node, its next sibling comes size nodes later.
+type node struct {
+	kind Kind
+	role Role   // what the node is to its parent
+	op   Op     // operator or flags, by kind
+	name int32  // number of a name, an attribute, a keyword, the text of a constant; -1 where there is none
+	pos  uint32 // byte offsets in the source
+	end  uint32
+	size int32 // nodes of the subtree, itself included
+	up   ID    // the parent; not stored, recomputed
 }
 
 // A Kind is the sort of a node: Python's own abstract grammar, with what cannot matter to growth left out.

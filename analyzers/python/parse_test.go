@@ -22,9 +22,9 @@ func parse(t *testing.T, src string) *File {
 
 // lineOfCall returns the line of the first call of a name.
 func lineOfCall(f *File, name string) int {
-	for i := range f.Nodes {
-		if f.Nodes[i].Kind == Call && f.Str(f.Child(ID(i), RFunc)) == name {
-			return f.Line(ID(i))
+	for i := range f.Len() {
+		if f.Kind(i) == Call && f.Str(f.Child(i, RFunc)) == name {
+			return f.Line(i)
 		}
 	}
 	return 0
@@ -106,7 +106,7 @@ func TestFactsSurviveTheCache(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(f.Nodes, g.Nodes) || !reflect.DeepEqual(f.Strings, g.Strings) || !bytes.Equal(b, Encode(g)) {
+	if !reflect.DeepEqual(f.nodes, g.nodes) || !reflect.DeepEqual(f.strs, g.strs) || !bytes.Equal(b, Encode(g)) {
 		t.Error("decoded facts differ")
 	}
 	for cut := range len(b) {
@@ -120,9 +120,9 @@ func TestFactsSurviveTheCache(t *testing.T) {
 func bound(x *Index, qual string) map[string]bool {
 	out := map[string]bool{}
 	for i := range x.Scopes {
-		if x.Scopes[i].Qual == qual && !isComprehension(x.Scopes[i].Kind) {
-			for n := range x.Scopes[i].Binds {
-				out[x.File.Strings[n]] = true
+		if x.Qual(int32(i)) == qual && !isComprehension(x.Scopes[i].Kind) {
+			for _, n := range x.BoundNames(int32(i)) {
+				out[x.File.Text(n)] = true
 			}
 		}
 	}
