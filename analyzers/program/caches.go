@@ -183,7 +183,7 @@ func (p *Program) argumentsDomain(def Site) (KeyDomain, bool) {
 // argumentDomain is the domain of one argument of a function that is cached.
 func (p *Program) argumentDomain(param Site) KeyDomain {
 	switch {
-	case param.M.F.Nodes[param.N].Op&(python.ArgsStar|python.KwStar) != 0:
+	case param.M.F.Op(param.N)&(python.ArgsStar|python.KwStar) != 0:
 		return KeyDomain{Domain: DomainUnknown}
 	case library.EventObject(param.Str()):
 		return KeyDomain{Domain: DomainOpen, Why: "the argument " + param.Str() + " is a new object for each event"}

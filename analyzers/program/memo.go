@@ -88,12 +88,12 @@ func (p *Program) parameterNamed(name Site) Site {
 		return Site{}
 	}
 	x := name.M.X
-	id := name.M.F.Nodes[name.N].Name
+	id := name.M.F.Name(name.N)
 	scope := x.Resolve(x.ScopeOf(name.N), id)
 	if scope <= 0 {
 		return Site{}
 	}
-	for _, b := range x.Scopes[scope].Binds[id] {
+	for _, b := range x.Binds(scope, id) {
 		if param := (Site{name.M, b}); param.Kind() == python.Param {
 			return param
 		}
