@@ -3,6 +3,7 @@ package origin
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -25,12 +26,36 @@ const (
 type watch struct {
 	repo  *history.Repo
 	paths []string          // the files that the finding rests on
-	names [][]byte          // what its parts are called
-	seen  map[string]string // by blob: the lines that mention a name
+	words []word            // what its parts are called
+	seen  map[string]string // by blob: the lines that mention one of them
 }
 
-func newWatch(repo *history.Repo, f *finding.Finding) *watch {
-	return &watch{repo: repo, paths: dependsOn(f), names: namesOf(f), seen: map[string]string{}}
+// A word is the name of a part of a finding. One that stands everywhere in the file, as get and run may, tells by its definition only.
+type word struct {
+	name   []byte
+	common bool
+}
+
+// commonWord is the number of lines of a finding's file above which a name stands everywhere.
+const commonWord = 25
+
+// newWatch returns a watch for a finding as it is at a commit.
+func newWatch(repo *history.Repo, at history.Commit, f *finding.Finding) (*watch, error) {
+	w := &watch{repo: repo, paths: dependsOn(f), seen: map[string]string{}}
+	src, err := repo.ReadPath(at.Hash, f.Path)
+	if err != nil && !errors.Is(err, history.ErrNoFile) {
+		return nil, err
+	}
+	for _, name := range namesOf(f) {
+		n := 0
+		for line := range bytes.Lines(src) {
+			if hasWord(line, name) {
+				n++
+			}
+		}
+		w.words = append(w.words, word{name: name, common: n > commonWord})
+	}
+	return w, nil
 }
 
 // dependsOn lists the files that an answer rests on.
@@ -148,10 +173,40 @@ func (w *watch) mentions(blob string) (string, error) {
 	}
 	var out []byte
 	for line := range bytes.Lines(data) {
-		if slices.ContainsFunc(w.names, func(name []byte) bool { return bytes.Contains(line, name) }) {
+		if slices.ContainsFunc(w.words, func(word word) bool { return word.in(line) }) {
 			out = append(out, line...)
 		}
 	}
 	w.seen[blob] = string(out)
 	return w.seen[blob], nil
+}
+
+var definitions = [][]byte{[]byte("def "), []byte("class ")}
+
+func (w word) in(line []byte) bool {
+	if !hasWord(line, w.name) {
+		return false
+	}
+	return !w.common || slices.ContainsFunc(definitions, func(d []byte) bool { return bytes.Contains(line, d) })
+}
+
+// hasWord reports whether a line holds a name, and not only as a part of a longer one.
+func hasWord(line, name []byte) bool {
+	for from := 0; ; {
+		i := bytes.Index(line[from:], name)
+		if i < 0 {
+			return false
+		}
+		start := from + i
+		end := start + len(name)
+		if (start == 0 || !inName(line[start-1])) && (end == len(line) || !inName(line[end])) {
+			return true
+		}
+		from = start + 1
+	}
+}
+
+// inName takes every byte of a letter beyond ASCII for a part of a name.
+func inName(b byte) bool {
+	return b == '_' || b >= 0x80 || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
 }

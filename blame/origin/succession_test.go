@@ -194,3 +194,32 @@ func TestASquashedSubtreeAbstains(t *testing.T) {
 		t.Errorf("%+v", r.Findings)
 	}
 }
+
+func TestContributorsAreRankedByWhatTheyDid(t *testing.T) {
+	b := historytest.New(t)
+	second := "\n\n@app.route(\"/w\")\ndef other():\n    _seen[request.args[\"token\"]] = 1\n    return \"ok\"\n"
+	b.Commit("start", historytest.Files{"app.py": clean})
+	b.Commit("holder", historytest.Files{"app.py": edit(t, clean, "app = Flask(__name__)\n", "app = Flask(__name__)\n\n_seen = {}\n")})
+	b.Commit("words", historytest.Files{"o.py": "x = 1\n"})
+	b.Commit("growth", historytest.Files{"app.py": leaky})
+	b.Commit("more growth", historytest.Files{"app.py": leaky + second})
+	f := open(t, b)
+	want := []string{`"more growth" growth added`, `"holder" holder introduced`}
+	told := func(tr finding.Transition) (out []string) {
+		if tr.Subject != "growth" {
+			t.Errorf("the origin is %q", tr.Subject)
+		}
+		for _, c := range tr.Contributors {
+			out = append(out, fmt.Sprintf("%q %s", c.Subject, c.Change))
+		}
+		return out
+	}
+	r := f.scan("HEAD~4", "HEAD", origin.Options{})
+	if got := told(r.Findings[0].Introduced); len(r.Findings) != 1 || !slices.Equal(got, want) {
+		t.Errorf("a scan names %q, want %q", got, want)
+	}
+	found, _ := f.asked("HEAD")
+	if got := told(found[0].Introduced); !slices.Equal(got, want) {
+		t.Errorf("Of names %q, want %q", got, want)
+	}
+}

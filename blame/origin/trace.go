@@ -55,8 +55,9 @@ type trace struct {
 	at      history.Commit
 	finding *finding.Finding // as it is at that commit
 	pace    stride
-	next    history.Commit // to analyse: at, or a commit before it
-	suspect string         // the commit at which the walk lost the finding, and slowed down
+	next    history.Commit        // to analyse: at, or a commit before it
+	suspect string                // the commit at which the walk lost the finding, and slowed down
+	later   []finding.Contributor // commits that added growth to what was true already
 	end     *finding.Transition
 }
 
@@ -76,12 +77,19 @@ func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Findi
 
 // look finds the next commit that may matter.
 func (t *trace) look(ctx context.Context) (err error) {
-	t.next, err = newWatch(t.repo, t.finding).next(ctx, t.at, t.pace)
+	w, err := newWatch(t.repo, t.at, t.finding)
+	if err == nil {
+		t.next, err = w.next(ctx, t.at, t.pace)
+	}
 	return err
 }
 
-// step analyses the next commit, and goes past it if the finding held before it, too.
+// step goes past the next commit if the finding held before it, too. That is asked of the parent at once: nothing between the next commit
+// and the last one analysed matters, so only where the finding is gone before it is the commit itself looked at, and proves the answer.
 func (t *trace) step(ctx context.Context) (err error) {
+	if over, err := t.leap(ctx); over || err != nil {
+		return err
+	}
 	c, here := t.next, t.finding
 	if c.Hash != t.at.Hash {
 		if here, err = t.counterpart(ctx, t.finding, t.at, c); err != nil {
@@ -92,17 +100,43 @@ func (t *trace) step(ctx context.Context) (err error) {
 		t.pace, t.suspect = t.pace+1, c.Hash
 		return t.look(ctx)
 	}
-	if c.Hash == t.suspect { // step by step it could be followed past there after all
-		t.pace, t.suspect = byLines, ""
-	}
 	parent, there, err := t.trueParent(ctx, c, here)
 	if err != nil {
 		return err
 	}
 	if there == nil {
 		end, err := t.transition(ctx, c, here)
+		if end.Status == finding.Found {
+			end.Contributors = ranked(append(end.Contributors, t.later...))
+		}
 		t.end = &end
 		return err
+	}
+	return t.goOn(ctx, parent, there)
+}
+
+// leap goes on from the first parent of the next commit, if the finding is recognised there.
+func (t *trace) leap(ctx context.Context) (bool, error) {
+	if len(t.next.Parents) == 0 {
+		return false, nil
+	}
+	parent, err := t.repo.Commit(t.next.Parents[0])
+	if err != nil {
+		return false, err
+	}
+	there, err := t.counterpart(ctx, t.finding, t.at, parent)
+	if err != nil || !t.holds(there) {
+		return false, err
+	}
+	return true, t.goOn(ctx, parent, there)
+}
+
+func (t *trace) goOn(ctx context.Context, parent history.Commit, there *finding.Finding) error {
+	if t.next.Hash == t.suspect { // step by step it could be followed past there after all
+		t.pace, t.suspect = byLines, ""
+	}
+	if len(t.finding.Growth) > len(there.Growth) {
+		t.later = append(t.later, finding.Contributor{Commit: t.next.Hash, Subject: t.next.Subject, Change: growthAdded})
 	}
 	t.at, t.finding = parent, there
 	return t.look(ctx)
@@ -160,8 +194,13 @@ func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Fi
 	if why, err := silent(ctx, s.repo, c, f, changes); err != nil || why != "" {
 		return abstained(why), err
 	}
-	change, err := step{repo: s.repo, parent: parent, child: c, changes: changes}.introduced(there, f)
-	return found(c, change, nil), err
+	st := step{repo: s.repo, parent: parent, child: c, changes: changes}
+	change, err := st.introduced(there, f)
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	led, err := st.before(ctx, f)
+	return found(c, change, led), err
 }
 
 // broughtIn looks behind a merge: where one of the merged branches held the finding already, its origin is there.

@@ -40,9 +40,22 @@ func (v *visiting) present(ctx context.Context, j int) error {
 		return v.contributes(j, t)
 	}
 	if now {
+		v.grown(j, t)
 		t.last = *f
 	}
 	return nil
+}
+
+// grown notes a commit that added growth to what was true already.
+func (v *visiting) grown(j int, t *track) {
+	if t.began == nil || t.began.Status != finding.Found || t.began.Commit == v.node.commit.Hash {
+		return
+	}
+	was := v.lastTrue(j)
+	if was != nil && len(v.node.findings[j].Growth) > len(was.Growth) {
+		c := v.node.commit
+		t.began.Contributors = ranked(append(t.began.Contributors, finding.Contributor{Commit: c.Hash, Subject: c.Subject, Change: growthAdded}))
+	}
 }
 
 // trackOf finds the track of a finding: from its parents, from the past of the range, or a new one.
@@ -135,7 +148,11 @@ func (v *visiting) began(ctx context.Context, j int, t *track) (finding.Transiti
 	if err != nil {
 		return finding.Transition{}, err
 	}
-	led := t.led
+	led, err := v.step(first).before(ctx, f)
+	if err != nil {
+		return finding.Transition{}, err
+	}
+	led = ranked(append(led, t.led...))
 	t.led = nil // if it goes and comes back, the next time has its own
 	return found(c, change, led), nil
 }

@@ -17,7 +17,7 @@ func (a *author) lives() Memory {
 		out := Life{
 			From: l.From, To: l.To, Deployed: l.Deployed, N: len(l.Samples), P: l.Whole.P, LastP: l.LastThird.P, Rising: l.Rises(),
 			Slope: quantity("slope", l.Whole.Slope, "bytes/s").between(l.Whole.Low, l.Whole.High),
-			Shape: l.Shape.Name, Cites: []string{l.Series.ID}, Samples: l.Samples, Measured: l, Labels: l.Series.Series.Labels,
+			Shape: l.Shape.Name, Cites: []string{l.Series.ID}, Samples: l.Samples, Measured: l, Labels: redacted(l.Series.Series.Labels),
 		}
 		last := l.Samples[len(l.Samples)-1].Value
 		if e, ok := verdict.Exhaust(last, a.memory.Limit, l.Whole); ok {
@@ -27,6 +27,14 @@ func (a *author) lives() Memory {
 		m.Lives = append(m.Lives, out)
 	}
 	return m
+}
+
+func redacted(labels map[string]string) map[string]string {
+	out := make(map[string]string, len(labels))
+	for k, v := range labels {
+		out[k] = evidence.Redact(v)
+	}
+	return out
 }
 
 func (a *author) memorySection() Section {
