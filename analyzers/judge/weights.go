@@ -34,6 +34,7 @@ const (
 
 	wNoEviction = 1.0
 	wSibling    = 1.2
+	wTakenOut   = 1.0
 	wCovered    = -5.0
 
 	wBound    = -6.0
@@ -58,7 +59,7 @@ func reasonsOf(c *program.Case) []finding.Reason {
 	if g.Guarded != "" {
 		add(wGuarded, g.Guarded)
 	}
-	if g.Registers {
+	if g.Registers && !c.TakenOut() {
 		add(wRegister, "what is put in is a function or class that is registered")
 	}
 	if len(c.Escapes) > 0 {
@@ -151,21 +152,30 @@ func evictions(c *program.Case, add func(float64, string)) {
 			add(wFault[e.Fault], fmt.Sprintf("what takes something out at %s:%d does not cover it: %s", e.At.M.Path, e.At.Line(), e.WhyNot))
 		}
 	}
+	if proven := c.Life.Proven && c.Growths[0].Repeat.Kind == program.RunsAgain; !proven && c.Life.Scope != program.ScopeCall && c.Life.Scope != program.ScopeEvent && c.TakenOut() {
+		// Where it is not seen how long the holder lives, or how often it is filled, the code that empties it says so.
+		add(wTakenOut, "entries are meant to be taken out one by one, so they come again and again, to an owner that outlives them")
+	}
 	if s := c.Sibling; s != nil {
 		add(wSibling, fmt.Sprintf("%s is filled under the same key at line %d and emptied at %s:%d, this one is not", s.Holder.Name, s.Growth.At.Line(), s.Eviction.At.M.Path, s.Eviction.At.Line()))
 	}
 }
 
-// Closest returns the eviction that comes closest to covering the holder; the case must have one.
+// Closest returns the eviction that says most of whether the holder is bounded; the case must have one. Where some cover a part, it is the one
+// that covers most; where none ever does, the plainest failure.
 func Closest(c *program.Case) program.Eviction {
 	best := c.Evictions[0]
 	for _, e := range c.Evictions[1:] {
-		if weightOf(e) < weightOf(best) {
+		w, b := weightOf(e), weightOf(best)
+		if w < b && w < wNothing || w > b && b >= wNothing {
 			best = e
 		}
 	}
 	return best
 }
+
+// wNothing is the weight of an eviction that takes nothing out in practice.
+const wNothing = 0.9
 
 func weightOf(e program.Eviction) float64 {
 	switch {

@@ -246,6 +246,9 @@ var Applications = [][]string{{"environ", "start_response"}, {"scope", "receive"
 // IsConfigured reports whether an external value comes from configuration.
 func IsConfigured(dotted string) bool { return hasPrefix(dotted, Configured) }
 
+// Fresh are functions that give a new object with an identity of its own at each call.
+var Fresh = set("create_future create_task ensure_future Future Deferred object run_coroutine_threadsafe")
+
 // Transparent are functions and methods whose result is as open as their argument or receiver.
 var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit")
 

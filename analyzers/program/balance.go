@@ -49,6 +49,20 @@ func (p *Program) balance(c *Case, uses []Use) {
 	c.Sibling = b.sibling()
 }
 
+// TakenOut reports whether the code means to take entries out one by one, though it fails to: by key, on an occasion that recurs.
+func (c *Case) TakenOut() bool {
+	for _, e := range c.Evictions {
+		if e.Kind != Shrink || e.ByName || e.Covers {
+			continue
+		}
+		switch e.Fault {
+		case FaultInner, FaultKey, FaultPath, FaultReply, FaultGuard, FaultDead, FaultOthers, FaultLazy:
+			return true
+		}
+	}
+	return c.Sibling != nil
+}
+
 type balance struct {
 	p    *Program
 	c    *Case

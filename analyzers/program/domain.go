@@ -125,6 +125,9 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	case "next":
 		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
 	}
+	if library.Fresh[name] {
+		return KeyDomain{Domain: DomainOpen, Why: "a new object each time, from " + name + "() at " + place(s)}
+	}
 	vs := d.p.Eval(fn)
 	for _, v := range vs {
 		if v.Kind == VExternal || v.Kind == VResult {
@@ -305,7 +308,7 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 		}
 	}
 	if def.Kind() == python.FuncDef {
-		if r := d.p.entryPoint(def); r != nil {
+		if r := d.p.comesWith(def); r != nil {
 			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " of " + def.Str() + "() comes with each " + r.Per}
 		}
 		if args := d.p.ArgumentsFor(b); len(args) > 0 {
@@ -319,6 +322,22 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 		}
 	}
 	return d.hint(b.Str())
+}
+
+// comesWith returns how often an entry point runs: a function that a framework calls, or that is registered for an event.
+func (p *Program) comesWith(def Site) *Repeat {
+	if r := p.entryPoint(def); r != nil {
+		return r
+	}
+	for _, c := range p.Callers(def) {
+		if !c.Value {
+			continue
+		}
+		if r := p.handedOver(def, c.At); r != nil && r.Kind == RunsAgain && len(r.Path) == 1 {
+			return r
+		}
+	}
+	return nil
 }
 
 // self as a key: one entry for each instance.

@@ -9,10 +9,11 @@ import (
 
 // registers reports whether what is put in is a parameter that the function also returns (a decorator), or a function or class passed in.
 func (p *Program) registers(u Use) bool {
-	for _, s := range []Site{u.Value, u.Key} {
+	for i, s := range []Site{u.Value, u.Key} {
 		if s.Kind() != python.Name {
 			continue
 		}
+		returned := i == 0 || u.Value == u.Key // a key that is handed back is a name for what was put in
 		x := s.M.X
 		id := s.M.F.Name(s.N)
 		scope := x.Resolve(x.ScopeOf(s.N), id)
@@ -21,7 +22,7 @@ func (p *Program) registers(u Use) bool {
 		}
 		for _, b := range x.Binds(scope, id) {
 			bind := Site{s.M, b}
-			if bind.Kind() == python.Param && (callableName(s.Str()) || p.returnsName(bind.Up(), s.Str()) || callableAnnotation(bind)) {
+			if bind.Kind() == python.Param && (callableName(s.Str()) || returned && p.returnsName(bind.Up(), s.Str()) || callableAnnotation(bind)) {
 				return true
 			}
 			if bind.Kind() == python.FuncDef && p.returnsName(p.Function(bind), s.Str()) {
