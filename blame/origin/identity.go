@@ -31,9 +31,10 @@ func join(parts ...string) string { return strings.Join(parts, "\x00") }
 // none stands for a finding without a counterpart.
 const none = -1
 
-// match finds for each finding of after its counterpart in before, which are those of the commit old: an index or none. Changes lead from
-// before to after, and say which files were renamed.
-func (s *states) match(ctx context.Context, old history.Commit, before, after []finding.Finding, changes []history.Change) ([]int, error) {
+// match finds for each finding of after, which are those of the commit young, its counterpart in before, which are those of old: an
+// index or none. Changes lead from before to after, and say which files were renamed. Only from a parent to its child something alike
+// takes the place of what went: over a longer way, of two that are alike one may have gone and the other have come.
+func (s *states) match(ctx context.Context, old history.Commit, before []finding.Finding, young history.Commit, after []finding.Finding, changes []history.Change) ([]int, error) {
 	renamed := map[string]string{}
 	for _, c := range changes {
 		if c.Kind == history.Renamed {
@@ -43,6 +44,9 @@ func (s *states) match(ctx context.Context, old history.Commit, before, after []
 	p := pairing{before: before, after: after, renamed: renamed, out: slices.Repeat([]int{none}, len(after)), taken: make([]bool, len(before))}
 	for _, stage := range stages {
 		p.byKey(stage)
+	}
+	if !slices.Contains(young.Parents, old.Hash) {
+		return p.out, nil
 	}
 	if err := p.byAge(ctx, s.repo, old); err != nil {
 		return nil, err

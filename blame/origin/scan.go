@@ -57,6 +57,7 @@ type node struct {
 // A track is one finding, followed through the range.
 type track struct {
 	last   finding.Finding // as it was when last true
+	gone   finding.Finding // as it was when it ended
 	before bool            // true before the range
 	began  *finding.Transition
 	ended  *finding.Transition
@@ -131,7 +132,7 @@ func (s *scan) boundary(ctx context.Context, c history.Commit) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		matched, err := s.match(ctx, a.commit, a.findings, n.findings, changes)
+		matched, err := s.match(ctx, a.commit, a.findings, n.commit, n.findings, changes)
 		if err != nil {
 			return nil, err
 		}
@@ -208,7 +209,7 @@ func (s *scan) visit(ctx context.Context, c history.Commit) (*node, error) {
 	}
 	n := &node{commit: c, state: st, findings: slices.Clone(st.findings), tracks: make([]*track, len(st.findings))}
 	for k := range edges {
-		if edges[k].matched, err = s.match(ctx, edges[k].parent.commit, edges[k].parent.findings, n.findings, edges[k].changes); err != nil {
+		if edges[k].matched, err = s.match(ctx, edges[k].parent.commit, edges[k].parent.findings, c, n.findings, edges[k].changes); err != nil {
 			return nil, err
 		}
 	}
@@ -264,7 +265,7 @@ func (s *scan) reported(t *track, live map[*track]finding.Finding) (finding.Find
 		if t.ended == nil {
 			return finding.Finding{}, false // never true
 		}
-		f = t.last
+		f = t.gone
 		f.Ended = t.ended
 	}
 	if t.began == nil {

@@ -32,7 +32,7 @@ type states struct {
 	byTree map[string]*state
 	order  []string            // of byTree, the oldest first
 	held   int                 // findings in byTree, and one for each state
-	pairs  map[[2]string][]int // by two trees: what match said of them
+	pairs  map[[2]string][]int // by two commits: what match said of them
 }
 
 // maxHeld bounds what is kept, in findings: one walk after another goes over the same commits.
@@ -122,7 +122,7 @@ const maxPairs = 4_000
 
 // between matches the findings of two commits, once for all that ask.
 func (s *states) between(ctx context.Context, old history.Commit, before *state, young history.Commit, after *state) ([]int, error) {
-	key := [2]string{old.Tree, young.Tree}
+	key := [2]string{old.Hash, young.Hash}
 	if known, ok := s.pairs[key]; ok {
 		return known, nil
 	}
@@ -130,7 +130,7 @@ func (s *states) between(ctx context.Context, old history.Commit, before *state,
 	if err != nil {
 		return nil, err
 	}
-	matched, err := s.match(ctx, old, before.findings, after.findings, changes)
+	matched, err := s.match(ctx, old, before.findings, young, after.findings, changes)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,19 @@ import (
 // youngest commit to analyse always first: so neighbouring trees are analysed one after the other, and each once.
 func Of(ctx context.Context, analyzer Analyzer, repo *history.Repo, at history.Commit, findings []finding.Finding, opt Options) ([]finding.Transition, error) {
 	s := newStates(repo, analyzer, opt.level())
+	traces, err := s.follow(ctx, at, findings, opt.Progress)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]finding.Transition, len(traces))
+	for i, t := range traces {
+		out[i] = *t.end
+	}
+	return out, nil
+}
+
+// follow walks the traces of some findings of a commit to their ends.
+func (s *states) follow(ctx context.Context, at history.Commit, findings []finding.Finding, progress func(done, total int)) ([]*trace, error) {
 	traces := make([]*trace, len(findings))
 	for i := range findings {
 		traces[i] = &trace{states: s, at: at, finding: &findings[i]}
@@ -27,15 +40,11 @@ func Of(ctx context.Context, analyzer Analyzer, repo *history.Repo, at history.C
 		if t.end == nil {
 			continue
 		}
-		if done++; opt.Progress != nil {
-			opt.Progress(done, len(traces))
+		if done++; progress != nil {
+			progress(done, len(traces))
 		}
 	}
-	out := make([]finding.Transition, len(traces))
-	for i, t := range traces {
-		out[i] = *t.end
-	}
-	return out, nil
+	return traces, nil
 }
 
 // youngest returns the trace, of those still under way, whose next commit to analyse is the youngest.
@@ -59,6 +68,7 @@ type trace struct {
 	suspect string                // the commit at which the walk lost the finding, and slowed down
 	later   []finding.Contributor // commits that added growth to what was true already
 	end     *finding.Transition
+	born    *finding.Finding // as the commit at the end has it
 }
 
 // origin walks one trace to its end.
@@ -109,7 +119,7 @@ func (t *trace) step(ctx context.Context) (err error) {
 		if end.Status == finding.Found {
 			end.Contributors = ranked(append(end.Contributors, t.later...))
 		}
-		t.end = &end
+		t.end, t.born = &end, here
 		return err
 	}
 	return t.goOn(ctx, parent, there)
@@ -214,53 +224,54 @@ func (s *states) broughtIn(ctx context.Context, merge history.Commit, f *finding
 }
 
 // endedInside looks behind a merge for the commit that ended a finding of its first parent: only a branch that had it when it was
-// forked can have ended it.
-func (s *states) endedInside(ctx context.Context, merge history.Commit, f *finding.Finding) (finding.Transition, bool, error) {
+// forked can have ended it. last is the finding as the branch last had it.
+func (s *states) endedInside(ctx context.Context, merge history.Commit, f *finding.Finding) (tr finding.Transition, last *finding.Finding, err error) {
 	main, err := s.repo.Commit(merge.Parents[0])
 	if err != nil {
-		return finding.Transition{}, false, err
+		return tr, nil, err
 	}
 	for _, side := range merge.Parents[1:] {
 		fork, ok, err := s.repo.MergeBase(ctx, main.Hash, side)
 		if err != nil {
-			return finding.Transition{}, false, err
+			return tr, nil, err
 		}
 		if !ok {
 			continue
 		}
 		there, err := s.counterpart(ctx, f, main, fork)
 		if err != nil {
-			return finding.Transition{}, false, err
+			return tr, nil, err
 		}
 		if !s.holds(there) {
 			continue
 		}
-		if tr, ok, err := s.endBetween(ctx, fork, side, there); err != nil || ok {
-			return tr, ok, err
+		if tr, last, err = s.endBetween(ctx, fork, side, there); err != nil || last != nil {
+			return tr, last, err
 		}
 	}
-	return finding.Transition{}, false, nil
+	return tr, nil, nil
 }
 
-// endBetween goes forward from a commit at which a finding holds, and returns the first that ends it.
-func (s *states) endBetween(ctx context.Context, from history.Commit, to string, f *finding.Finding) (finding.Transition, bool, error) {
+// endBetween goes forward from a commit at which a finding holds, and returns the first that ends it, with the finding as it
+// was before; nil where none does.
+func (s *states) endBetween(ctx context.Context, from history.Commit, to string, f *finding.Finding) (tr finding.Transition, last *finding.Finding, err error) {
 	commits, err := s.repo.Range(ctx, from.Hash, to, history.RangeOptions{})
 	if err != nil {
-		return finding.Transition{}, false, err
+		return tr, nil, err
 	}
 	parent := from
 	for _, c := range commits {
 		next, changes, err := s.successor(ctx, f, parent, c)
 		if err != nil {
-			return finding.Transition{}, false, err
+			return tr, nil, err
 		}
 		if !s.holds(next) {
 			change, err := step{repo: s.repo, parent: parent, child: c, changes: changes}.ended(f, next)
-			return found(c, change, nil), true, err
+			return found(c, change, nil), f, err
 		}
 		parent, f = c, next
 	}
-	return finding.Transition{}, false, nil
+	return tr, nil, nil
 }
 
 // successor finds what became of a finding in the next commit; nil where it is gone.
@@ -273,7 +284,7 @@ func (s *states) successor(ctx context.Context, f *finding.Finding, parent, c hi
 	if err != nil || after == before {
 		return f, changes, err
 	}
-	matched, err := s.match(ctx, parent, before.findings, after.findings, changes)
+	matched, err := s.match(ctx, parent, before.findings, c, after.findings, changes)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -86,7 +86,9 @@ func (v *visiting) trackOf(j int) (t *track, known, wasTrue bool) {
 func unite(t, other *track) {
 	t.before = t.before || other.before
 	t.began = later(t.began, other.began)
-	t.ended = cmp.Or(t.ended, other.ended)
+	if t.ended == nil {
+		t.gone, t.ended = other.gone, other.ended
+	}
 	t.led = append(t.led, other.led...)
 	other.into = t
 }
@@ -203,7 +205,7 @@ func (v *visiting) absent(ctx context.Context) error {
 				continue
 			}
 			if e.carried(i) {
-				t.last, t.ended = *f, unseenEnd(f, v.node.commit.Hash)
+				t.last, t.gone, t.ended = *f, *f, unseenEnd(f, v.node.commit.Hash)
 				continue
 			}
 			if err := v.ends(ctx, f, nil, t); err != nil {
@@ -251,9 +253,13 @@ func (v *visiting) ends(ctx context.Context, before, after *finding.Finding, t *
 	c := v.node.commit
 	t.last = *before
 	if !v.opt.AllParents && len(c.Parents) > 1 {
-		if tr, ok, err := v.endedInside(ctx, c, before); err != nil || ok {
-			t.ended = &tr
+		tr, last, err := v.endedInside(ctx, c, before)
+		if err != nil {
 			return err
+		}
+		if last != nil {
+			t.gone, t.ended = *last, &tr
+			return nil
 		}
 	}
 	if v.opt.AllParents && len(c.Parents) > 1 && t.ended != nil {
@@ -264,7 +270,7 @@ func (v *visiting) ends(ctx context.Context, before, after *finding.Finding, t *
 		return err
 	}
 	tr := found(c, change, nil)
-	t.ended = &tr
+	t.gone, t.ended = *before, &tr
 	return nil
 }
 

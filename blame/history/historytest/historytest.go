@@ -20,8 +20,10 @@ import (
 type Builder struct {
 	t   testing.TB
 	Dir string // the work tree
-	Git *git.Repository
-	now time.Time
+	// First is the commit at which a history made by Random begins.
+	First string
+	Git   *git.Repository
+	now   time.Time
 }
 
 // New makes an empty repository in a temporary folder.
