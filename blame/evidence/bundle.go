@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -25,12 +26,26 @@ type Bundle struct {
 // Read reads the bundle in dir. It fails, with file and line, when the manifest or a source cannot be read whole: a source
 // that is named and missing is an error of the input and not a gap of the evidence, because leaving it out would look
 // the same as never having had it.
-func Read(dir string) (*Bundle, error) {
+func Read(dir string) (*Bundle, error) { return ReadWith(dir, nil) }
+
+// ReadManifest reads incident.yaml alone. Errors name the line.
+func ReadManifest(dir string) (*Manifest, error) {
+	m, _, err := readManifest(dir)
+	return m, err
+}
+
+func readManifest(dir string) (*Manifest, []byte, error) {
 	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; a bundle is a folder with an %s", ManifestName, bare(err), ManifestName)
+		return nil, nil, fmt.Errorf("%s: %w; a bundle is a folder with an %s (growlint incident init makes one)", ManifestName, bare(err), ManifestName)
 	}
 	m, err := parseManifest(data)
+	return m, data, err
+}
+
+// ReadWith is Read, and reads what live servers answered after the files of the manifest.
+func ReadWith(dir string, live []Collected) (*Bundle, error) {
+	m, data, err := readManifest(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +57,13 @@ func Read(dir string) (*Bundle, error) {
 		if err := b.addSource(dir, s, m.lines.at("sources", i)); err != nil {
 			return nil, err
 		}
+	}
+	for _, c := range live {
+		if err := b.addContent(c.Source, c.Source.Path, c.Source.Path, bytes.NewReader(c.Data)); err != nil {
+			return nil, err
+		}
+		f := &b.Files[len(b.Files)-1]
+		f.Note = strings.TrimPrefix(f.Note+"; "+c.Note, "; ")
 	}
 	b.number()
 	b.settleRollOut()

@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -61,6 +62,19 @@ func chooseFormat(kind string, data []byte) (format, error) {
 		return format{}, fmt.Errorf("no known format recognises its content; set kind to one of %s, or convert the file", strings.Join(names, ", "))
 	}
 	return format{}, fmt.Errorf("unknown kind %q; use auto, %s", kind, strings.Join(names, ", "))
+}
+
+// Recognise says which format the content of a file has, as reading it would; "" where none is known. Errors: those of r.
+func Recognise(r io.Reader) (string, error) {
+	content, err := newRaw("", r)
+	if err != nil {
+		return "", err
+	}
+	f, err := chooseFormat("auto", content.head())
+	if err != nil {
+		return "", nil // an unknown format is an answer
+	}
+	return f.name, nil
 }
 
 // miss counts a line that the format does not explain.

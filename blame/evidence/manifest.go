@@ -30,6 +30,7 @@ type Manifest struct {
 	Observations []ObservationRow `yaml:"observations"`
 	Commits      []CommitRow      `yaml:"commits"`
 	Annotations  []AnnotationRow  `yaml:"annotations"`
+	Queries      []Query          `yaml:"queries"` // what a live Prometheus is asked for
 
 	lines lineIndex
 }
@@ -88,6 +89,15 @@ type AnnotationRow struct {
 	Author string `yaml:"author"`
 }
 
+// ParseManifest reads incident.yaml from memory. Errors name the line.
+func ParseManifest(data []byte) (*Manifest, error) { return parseManifest(data) }
+
+// CheckManifest returns what is wrong with an incident.yaml, or nil.
+func CheckManifest(data []byte) error {
+	_, err := parseManifest(data)
+	return err
+}
+
 // parseManifest reads incident.yaml. Errors name the line: broken YAML, unknown keys, values of the wrong type, and
 // what a post-mortem cannot do without.
 func parseManifest(data []byte) (*Manifest, error) {
@@ -125,6 +135,11 @@ func (m *Manifest) check() error {
 			return fmt.Errorf("%s:%d: unknown role %q; use memory, limit, requests, errors, restarts or host, or leave it out", ManifestName, m.lines.at("sources", i), s.Role)
 		}
 	}
+	for i, q := range m.Queries {
+		if q.Role == "" || !knownRole(q.Role) || q.Query == "" {
+			return fmt.Errorf("%s:%d: a query needs a role (memory, limit, requests, errors, restarts or host) and the query itself", ManifestName, m.lines.at("queries", i))
+		}
+	}
 	for i, o := range m.Observations {
 		if o.Metric == "" {
 			return fmt.Errorf("%s:%d: an observation without metric; say what was measured", ManifestName, m.lines.at("observations", i))
@@ -150,6 +165,9 @@ func (m *Manifest) around() time.Time {
 	}
 	return time.Time{}
 }
+
+// KnownRole reports whether a role is one that a series can have.
+func KnownRole(r Role) bool { return r != "" && knownRole(r) }
 
 func knownRole(r Role) bool {
 	switch r {

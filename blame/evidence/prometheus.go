@@ -50,6 +50,10 @@ func (p *promPair) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+func (p promPair) MarshalJSON() ([]byte, error) {
+	return json.Marshal([2]any{p.seconds, strconv.FormatFloat(p.value, 'f', -1, 64)})
+}
+
 // promCap is the number of points at which Prometheus refuses, and tools that split queries cut.
 const promCap = 11000
 

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -9,7 +10,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Alerting rules of Prometheus: a file of `groups`, or the Kubernetes object PrometheusRule that holds them under `spec`.
+// Alerting rules of Prometheus: a file of `groups`, the Kubernetes object PrometheusRule that holds them under `spec`, or the answer of
+// `/api/v1/rules`.
 // https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
 
 type ruleFile struct {
@@ -24,7 +26,43 @@ type ruleGroup struct {
 	Rules []yaml.Node `yaml:"rules"`
 }
 
+// promRules is the answer of `/api/v1/rules`.
+// https://prometheus.io/docs/prometheus/latest/querying/api/#rules
+type promRules struct {
+	Data struct {
+		Groups []struct {
+			Name  string `json:"name"`
+			Rules []struct {
+				Type     string            `json:"type"`
+				Name     string            `json:"name"`
+				Query    string            `json:"query"`
+				Duration float64           `json:"duration"` // seconds
+				Labels   map[string]string `json:"labels"`
+			} `json:"rules"`
+		} `json:"groups"`
+	} `json:"data"`
+}
+
+func answeredRules(data []byte) ([]Rule, error) {
+	var doc promRules
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return nil, err
+	}
+	var out []Rule
+	for _, g := range doc.Data.Groups {
+		for _, r := range g.Rules {
+			if r.Type == "alerting" {
+				out = append(out, Rule{Group: g.Name, Name: r.Name, Expr: r.Query, For: time.Duration(r.Duration * float64(time.Second)), Labels: r.Labels, Line: 1})
+			}
+		}
+	}
+	return out, nil
+}
+
 func sniffRules(h *head) bool {
+	if h.has("/data/groups") {
+		return true
+	}
 	return bytes.Contains(h.data, []byte("groups:")) && bytes.Contains(h.data, []byte("rules:")) && bytes.Contains(h.data, []byte("expr:")) && !bytes.HasPrefix(bytes.TrimSpace(h.data), []byte("{"))
 }
 
@@ -107,7 +145,11 @@ func readRules(in input) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := ParseRules(data)
+	parse := ParseRules
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+		parse = answeredRules
+	}
+	rules, err := parse(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; correct the file", in.path, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/verdict"
 )
 
@@ -13,11 +12,13 @@ var commands = map[string]string{
 	"diff":     "git -C REPOSITORY show {commit}; then growlint incident BUNDLE --repo REPOSITORY",
 	"deployed": "kubectl get deployment {service} -o jsonpath='{.spec.template.spec.containers[*].image}'; then git -C REPOSITORY rev-parse '{version}^0'",
 	"memory":   "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'container_memory_working_set_bytes{container=\"{service}\"}'",
-	"limit":    "kubectl get pod -l app={service} -o jsonpath='{.items[*].spec.containers[*].resources.limits.memory}'",
+	"limit":    "kubectl get pod -l app={service} -o json",
 	"requests": "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'sum(rate(http_requests_total{service=\"{service}\"}[1m]))'",
-	"exit":     "kubectl get pod -l app={service} -o jsonpath='{.items[*].status.containerStatuses[*].lastState.terminated}'",
+	"exit":     "kubectl get pod -l app={service} -o json",
+	"restarts": "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'kube_pod_container_status_restarts_total{container=\"{service}\"}'",
+	"errors":   "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'sum(rate(http_requests_total{service=\"{service}\",status=~\"5..\"}[1m]))'",
 	"flags":    "the audit log of the feature-flag service from {from} to {to}",
-	"host":     "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'node_memory_MemAvailable_bytes'",
+	"host":     "promtool query range --start={from} --end={to} --step=15s -o json http://PROMETHEUS:9090 'node_memory_MemAvailable_bytes{instance=\"HOST\"}'",
 }
 
 // nextSteps are the unknowns in the order in which they are worth collecting.
@@ -34,18 +35,7 @@ func (a *author) nextSteps() []NextStep {
 }
 
 func (a *author) blanks() *strings.Replacer {
-	from, to := "FROM", "TO"
-	if w := a.bundle.Manifest.Window; !w.From.IsZero() {
-		from, to = stamp(w.From), stamp(w.To)
-	}
-	commit, version := "COMMIT", "VERSION"
-	if records := a.suspectedRecords(); len(records) > 0 {
-		commit = records[0].Commit.SHA
-	}
-	if d := deployment(a.bundle); d != nil && d.Version != "" {
-		version = d.Version
-	}
-	return strings.NewReplacer("{commit}", evidence.Redact(commit), "{service}", a.report.Service, "{version}", version, "{from}", from, "{to}", to)
+	return fillIn(a.bundle, a.report.Service, a.suspectedRecords())
 }
 
 func (a *author) uncertainty() Section {

@@ -22,6 +22,7 @@ type incidentFlags struct {
 	repo, format, output, cache string
 	sections                    []string
 	noGit                       bool
+	live                        liveFlags
 }
 
 func newIncidentCommand(a *app) *cobra.Command {
@@ -48,6 +49,8 @@ repository, weighs the hypotheses and writes the post-mortem. The repository is 
 	fl.StringSliceVar(&f.sections, "sections", nil, "print these sections alone, by key (root-cause,prevention-gaps)")
 	fl.StringVar(&f.cache, "cache-dir", defaultCacheDir(), "folder of the cache of facts; empty for none")
 	fl.BoolVar(&f.noGit, "no-git-program", false, "read git through go-git alone")
+	f.live.register(cmd)
+	cmd.AddCommand(newIncidentInitCommand(a))
 	return cmd
 }
 
@@ -77,7 +80,7 @@ func buildIncident(ctx context.Context, dir string, f incidentFlags) (*postmorte
 	if _, ok := incidentFormats[f.format]; !ok {
 		return nil, fmt.Errorf("unknown format %q: use markdown, html, json or text", f.format)
 	}
-	bundle, err := evidence.Read(dir)
+	bundle, err := readBundle(ctx, dir, f.live)
 	if err != nil {
 		return nil, fmt.Errorf("bundle %s: %w", dir, err)
 	}
@@ -103,6 +106,19 @@ func buildIncident(ctx context.Context, dir string, f incidentFlags) (*postmorte
 		in.Repo, in.Rules = repo, postmortem.NewRules(engine, repo)
 	}
 	return postmortem.Build(ctx, in)
+}
+
+// readBundle reads the folder, and what live servers answer where the flags name some.
+func readBundle(ctx context.Context, dir string, live liveFlags) (*evidence.Bundle, error) {
+	m, err := evidence.ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	collected, err := live.collect(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	return evidence.ReadWith(dir, collected)
 }
 
 // writeIncident writes the post-mortem whole or not at all.
