@@ -29,6 +29,7 @@ func (fake) Files(context.Context, string) ([]history.File, error) {
 	return []history.File{{Path: "requirements.txt"}}, nil
 }
 func (fake) ReadPath(string, string) ([]byte, error) { return []byte("flask==3.1.0\n"), nil }
+func (fake) Read(string) ([]byte, error)             { return nil, nil }
 func (fake) Diff(context.Context, string, string) (string, error) {
 	return "+_a = {}\n", nil
 }
@@ -66,19 +67,34 @@ func found(path string, level finding.Level, commit string) finding.Finding {
 // leaking is the post-mortem of an incident whose evidence all speaks for new growth, with the given findings.
 func leaking(t *testing.T, findings ...finding.Finding) *postmortem.Report {
 	t.Helper()
+	f := fake{findings}
+	return build(t, postmortem.Input{Bundle: steadyThenRising(t, sha('a'), sha('c'), ""), Repo: f, Rules: f})
+}
+
+func build(t *testing.T, in postmortem.Input) *postmortem.Report {
+	t.Helper()
+	r, err := postmortem.Build(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// steadyThenRising is a bundle in which memory is steady until the roll-out at 2026-02-12T11:00Z, rises from then on under the same
+// load, and ends in a kill. More is appended to the manifest.
+func steadyThenRising(t *testing.T, previous, deployed, more string) *evidence.Bundle {
+	t.Helper()
 	dir := t.TempDir()
-	csv := "time,memory_bytes\n"
+	memory, requests := "time,memory_bytes\n", "time,requests\n"
 	roll := time.Date(2026, 2, 12, 11, 0, 0, 0, time.UTC)
 	for m := -60; m < 60; m++ {
-		csv += fmt.Sprintf("%s,%d\n", roll.Add(time.Duration(m)*time.Minute).Format(time.RFC3339), 100000000+2000000*max(m, 0)+100000*((m+60)*13%7))
-	}
-	requests := "time,requests\n"
-	for m := -60; m < 60; m++ {
-		requests += fmt.Sprintf("%s,100\n", roll.Add(time.Duration(m)*time.Minute).Format(time.RFC3339))
+		at := roll.Add(time.Duration(m) * time.Minute).Format(time.RFC3339)
+		memory += fmt.Sprintf("%s,%d\n", at, 100000000+2000000*max(m, 0)+100000*((m+60)*13%7))
+		requests += at + ",100\n"
 	}
 	for name, data := range map[string]string{
-		"incident.yaml": "id: F\nservice: s\ndeployed: {sha: " + `"` + sha('c') + `", previous: "` + sha('a') + `", at: 2026-02-12T11:00:00Z}` + "\nlimits: {memory: 400MB}\nsources:\n  - {path: m.csv}\n  - {path: r.csv, role: requests}\n  - {path: p.log}\n",
-		"m.csv":         csv,
+		"incident.yaml": "id: F\nservice: s\ndeployed: {sha: " + `"` + deployed + `", previous: "` + previous + `", at: 2026-02-12T11:00:00Z}` + "\nlimits: {memory: 400MB}\nsources:\n  - {path: m.csv}\n  - {path: r.csv, role: requests}\n  - {path: p.log}\n" + more,
+		"m.csv":         memory,
 		"r.csv":         requests,
 		"p.log":         "2026-02-12T11:59:30Z ERROR kernel: Memory cgroup out of memory: Killed process 1\n",
 	} {
@@ -90,12 +106,7 @@ func leaking(t *testing.T, findings ...finding.Finding) *postmortem.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := fake{findings}
-	r, err := postmortem.Build(context.Background(), postmortem.Input{Bundle: b, Repo: f, Rules: f})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return b
 }
 
 func TestOneNewFindingIsNamed(t *testing.T) {
@@ -135,10 +146,16 @@ func TestAnOldFindingRanksBehind(t *testing.T) {
 	}
 }
 
-func TestASuppressedFindingIsNoCandidate(t *testing.T) {
+// A suppression is somebody's judgement: the finding stays a candidate like a note, and cannot be named as the cause.
+func TestASuppressedFindingIsNotNamed(t *testing.T) {
 	f := found("app.py", finding.Warning, sha('b'))
-	f.Suppressed = &finding.Suppression{Kind: "comment", Reason: "known"}
-	if r := leaking(t, f); r.Status == verdict.Confirmed || r.RootCause != nil {
+	f.Suppressed = &finding.Suppression{Kind: "comment", Reason: "known", Path: "app.py", Line: 6}
+	r := leaking(t, f)
+	if r.Status == verdict.Confirmed || r.RootCause != nil {
 		t.Errorf("status %s", r.Status)
+	}
+	says(t, claim(t, r, "change.suppressed-0"), "app.py:7", "app.py:6", `"known"`)
+	if c := r.Verdict.Family[0]; c.Path != "app.py" {
+		t.Errorf("the suppressed finding is no candidate: %+v", r.Verdict.Family)
 	}
 }

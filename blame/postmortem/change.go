@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/verdict"
 )
@@ -15,13 +16,19 @@ func (a *author) change() Section {
 	if sus := a.code.suspect; sus != nil {
 		s.Blocks = append(s.Blocks, Block{Claims: a.suspectClaims(sus)})
 		if sus.diff != "" {
-			s.Blocks = append(s.Blocks, Block{Heading: "Diff", Excerpt: &Excerpt{Info: "diff", Text: shorten(sus.diff), Cites: []string{sus.diffCite}}})
+			s.Blocks = append(s.Blocks, Block{Heading: "Diff", Excerpt: &Excerpt{Info: "diff", Text: shorten(atTheLine(sus.diff, sus.finding)), Cites: []string{sus.diffCite}}})
 		}
 	} else {
 		s.Blocks = append(s.Blocks, Block{Claims: a.recordedCommits()})
 	}
 	if len(a.verdict.Family) > 1 {
 		s.Blocks = append(s.Blocks, Block{Heading: "Findings of the service, by their share of application growth", Table: a.familyTable()})
+	}
+	if claims := a.rangeClaims(); len(claims) > 0 {
+		s.Blocks = append(s.Blocks, Block{Heading: "What else changed in the deployed range", Claims: claims})
+	}
+	if claims := a.suppressionClaims(); len(claims) > 0 {
+		s.Blocks = append(s.Blocks, Block{Heading: "What was silenced", Claims: claims})
 	}
 	return s
 }
@@ -90,7 +97,74 @@ func (a *author) suspectClaims(s *suspect) []Claim {
 		out = append(out, a.claim("change.evictions", Observation, []string{s.cite}, "Nothing in the tree takes anything out of it."))
 	}
 	in := map[string]string{"proven": "yes: the commit is in what was deployed and not in what ran before", "older": "yes, but it already ran before this deployment", "refuted": "no: the commit is not in what was deployed"}
-	return append(out, a.claim("change.deployed", Observation, []string{s.ancestryCite}, "In the deployment: "+in[s.ancestry]+"."))
+	out = append(out, a.claim("change.deployed", Observation, []string{s.ancestryCite}, "In the deployment: "+in[s.ancestry]+"."))
+	return append(out, a.claim("change.run", Computation, []string{s.firesCite}, runWords(s)))
+}
+
+// runWords says what the check of the suspected change reports; it was run.
+func runWords(s *suspect) string {
+	text := fmt.Sprintf("Run on this very change: growlint check --rev %s --new-from-rev %s^ ", short(s.commit.Hash), short(s.commit.Hash))
+	if len(s.commit.Parents) == 0 {
+		text = fmt.Sprintf("Run on this very change: growlint check --rev %s ", short(s.commit.Hash))
+	}
+	switch {
+	case s.silent != nil:
+		return text + fmt.Sprintf("finds it, but a comment suppresses it (%q).", evidence.Redact(s.silent.Reason))
+	case s.fires:
+		return text + "reports it."
+	}
+	return text + "does not report it at level warning."
+}
+
+// rangeClaims are what changed beside the suspect: libraries, runtimes, limits, workers.
+func (a *author) rangeClaims() []Claim {
+	var out []Claim
+	for i, s := range a.code.settingChanges {
+		out = append(out, a.claim(fmt.Sprintf("change.setting-%d", i), Observation, []string{s.cite}, evidence.Redact(fmt.Sprintf("%s:%d: %s.", s.file, s.line(), s.words()))))
+	}
+	for i, d := range a.code.depChanges {
+		text := fmt.Sprintf("%s: %s.", d.file, d.words())
+		if d.development {
+			text = fmt.Sprintf("%s: %s. By the name of the file it does not run in production.", d.file, d.words())
+		}
+		if i == mostDependencies {
+			out = append(out, a.claim("change.dependencies-more", Gap, []string{d.cite}, fmt.Sprintf("%s left out.", plural(len(a.code.depChanges)-i, "more change of a dependency", "more changes of dependencies"))))
+			break
+		}
+		out = append(out, a.claim(fmt.Sprintf("change.dependency-%d", i), Observation, []string{d.cite}, evidence.Redact(text)))
+	}
+	if a.code.rangeCite != "" {
+		out = append(out, a.claim("change.range", Observation, []string{a.code.rangeCite}, "No dependency, base image, memory limit, worker setting or recycling of workers changed."))
+	}
+	return out
+}
+
+// mostDependencies bounds the list: an update of a lockfile moves hundreds.
+const mostDependencies = 30
+
+// atTheLine keeps the hunks of a diff that speak of what grows: by the text of a growth or the holder's name. Where none does, all stay.
+func atTheLine(diff string, f finding.Finding) string {
+	head, rest, ok := strings.Cut(diff, "\n@@ ")
+	if !ok {
+		return diff
+	}
+	name := f.Symbol[strings.LastIndex(f.Symbol, ".")+1:]
+	var kept []string
+	hunks := strings.Split(rest, "\n@@ ")
+	for _, h := range hunks {
+		about := name != "" && strings.Contains(h, name)
+		for _, g := range f.Growth {
+			about = about || g.Text != "" && strings.Contains(h, g.Text)
+		}
+		if about {
+			kept = append(kept, h)
+		}
+	}
+	if len(kept) == 0 || len(kept) == len(hunks) {
+		return diff
+	}
+	out := head + "\n@@ " + strings.Join(kept, "\n@@ ")
+	return strings.TrimRight(out, "\n") + "\n… " + plural(len(hunks)-len(kept), "other hunk", "other hunks") + " of this file left out\n"
 }
 
 // longestDiff bounds the lines of a quoted diff.

@@ -9,6 +9,7 @@ import (
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/origin"
 	"github.com/growlint/growlint/blame/verdict"
 )
 
@@ -22,6 +23,7 @@ type Repository interface {
 	Diff(ctx context.Context, commit, path string) (string, error)
 	Files(ctx context.Context, commit string) ([]history.File, error)
 	ReadPath(commit, path string) ([]byte, error)
+	Read(blob string) ([]byte, error)
 	Tags() ([]history.Tag, error)
 	Limits() []string
 }
@@ -45,7 +47,12 @@ type code struct {
 	runCite            string // C- or N-: the run of the rules
 	suspect            *suspect
 	looks              []look
-	dependencies       verdict.Code // only its Dependencies fields
+	dependencies       verdict.Code // only its Dependencies and Limit fields
+	depChanges         []depChange
+	settingChanges     []settingChange
+	rangeCite          string // N-: nothing of the two changed in the range
+	silenced           []silenced
+	silencedNone       string // N-: the search that found none
 	limits             []string
 }
 
@@ -60,7 +67,8 @@ type suspect struct {
 	changed      []history.Change // everything that the commit touches
 	ancestry     string           // proven, refuted, older, or ""
 	ancestryCite string
-	fires        bool // the rule reports it at the commit and not at its parent
+	fires        bool // a check of the change reports it, and nothing suppresses it
+	silent       *finding.Suppression
 	firesCite    string
 }
 
@@ -90,14 +98,18 @@ func gather(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle,
 	if tag := tagBefore(ctx, repo, c.deployed.Commit); c.previous.As == "" && tag != "" {
 		c.previous.Why += fmt.Sprintf("; the last tag before it is %s: write it as previous if that is what ran", tag)
 	}
-	if err := c.look(ctx, bk, repo); err != nil {
+	files, err := repo.Files(ctx, c.deployed.Commit)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.look(bk, repo, files); err != nil {
 		return nil, err
 	}
 	if c.previous.Commit == "" {
 		c.why = "the previous revision is unresolved, so there is no deployed range: " + c.previous.Why
 		return c, nil
 	}
-	return c, c.analyse(ctx, bk, t, b, repo, rules)
+	return c, c.analyse(ctx, bk, t, b, repo, rules, files)
 }
 
 func deployment(b *evidence.Bundle) *evidence.Deployment {
@@ -120,7 +132,7 @@ func revisionWords(deployed, previous Revision) string {
 }
 
 // analyse scans the deployed range and looks closer at the first finding that became true in it.
-func (c *code) analyse(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle, repo Repository, rules Analysis) error {
+func (c *code) analyse(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle, repo Repository, rules Analysis, files []history.File) error {
 	from, to := c.previous.Commit, c.deployed.Commit
 	var err error
 	if c.span, err = repo.Range(ctx, from, to, history.RangeOptions{AllParents: true}); err != nil {
@@ -131,11 +143,33 @@ func (c *code) analyse(ctx context.Context, bk *book, t *verdict.Table, b *evide
 	}
 	redactFindings(c.findings)
 	c.fileFindings(bk, b.Manifest.ServicePaths)
-	if err := c.compareDependencies(ctx, bk, repo); err != nil {
+	if err := c.findSilenced(ctx, bk, repo, files, b.Manifest.ServicePaths); err != nil {
 		return err
 	}
+	if err := c.compareRange(ctx, bk, repo, files, b.Manifest.ServicePaths); err != nil {
+		return err
+	}
+	c.limitLowered(b.Manifest.Environment)
 	if first := c.firstNew(t); first != nil {
 		return c.suspectOf(ctx, bk, repo, rules, first)
+	}
+	return nil
+}
+
+// compareRange looks for what else changed in the deployed range: libraries, runtimes, limits, workers.
+func (c *code) compareRange(ctx context.Context, bk *book, repo Repository, files []history.File, servicePaths []string) error {
+	changes, err := repo.Changes(ctx, c.previous.Commit, c.deployed.Commit, history.ChangeOptions{})
+	if err != nil {
+		return err
+	}
+	if err := c.compareSettings(bk, repo, changes, servicePaths); err != nil {
+		return err
+	}
+	if err := c.compareDependencies(bk, repo, changes, files); err != nil {
+		return err
+	}
+	if len(c.depChanges)+len(c.settingChanges) == 0 {
+		c.rangeCite = bk.add("N", Proof{What: "search", Text: "no dependency, limit, worker or runtime setting changed", Look: fmt.Sprintf("%s in %s..%s", plural(len(changes), "changed file", "changed files"), short(c.previous.Commit), short(c.deployed.Commit))})
 	}
 	return nil
 }
@@ -166,7 +200,9 @@ func (c *code) fileFindings(bk *book, servicePaths []string) {
 	for i := range c.findings {
 		f := &c.findings[i]
 		if f.Suppressed != nil {
-			continue
+			quieter := *f // somebody judged it: it stays a candidate, and can no longer be named as the cause
+			quieter.Level = finding.Min(f.Level, finding.Note)
+			f = &quieter
 		}
 		id := bk.add("C", Proof{What: "finding", Text: f.Message, Path: f.Path, Line: f.Line, Look: "rule " + f.Rule + " at " + short(c.deployed.Commit)})
 		c.candidates = append(c.candidates, verdict.Candidate{
@@ -261,31 +297,34 @@ func (c *code) prove(ctx context.Context, bk *book, repo Repository, s *suspect)
 	return nil
 }
 
-// run asks whether the rules would have fired on that very change: the finding is there at the commit, and not before.
+// run asks whether a check of the change would have stopped it: what the check of the commit against its first parent
+// reports is worked out, as `growlint check --rev COMMIT --new-from-rev PARENT` does.
 func (s *suspect) run(ctx context.Context, bk *book, rules Analysis, parent string) error {
 	after, err := rules.Check(ctx, s.commit.Hash)
 	if err != nil {
 		return err
 	}
 	var before []finding.Finding
+	base := "an empty tree"
 	if parent != "" {
+		base = "its first parent " + short(parent)
 		if before, err = rules.Check(ctx, parent); err != nil {
 			return err
 		}
 	}
-	s.fires = holds(after, s.finding) && !holds(before, s.finding)
-	text := "the rules do not report it on this change"
-	if s.fires {
-		text = "the rules report it at the commit and not at its parent"
+	text := "the check of this change does not report it"
+	for _, f := range origin.New(before, after, finding.Warning) {
+		if f.Symbol != s.finding.Symbol || f.Path != s.finding.Path && f.Fingerprint != s.finding.Fingerprint || !f.Level.AtLeast(finding.Warning) {
+			continue
+		}
+		s.fires, s.silent = f.Suppressed == nil, f.Suppressed
+		text = fmt.Sprintf("the check of this change reports it: rule %s, level %s, %s:%d", f.Rule, f.Level, f.Path, f.Line)
+		if s.silent != nil {
+			text += fmt.Sprintf(", suppressed by a comment (%s)", evidence.Redact(s.silent.Reason))
+		}
 	}
-	s.firesCite = bk.add("C", Proof{What: "run", Text: text, Path: s.finding.Path, Line: s.finding.Line, Look: "check at " + short(s.commit.Hash) + " and at its first parent"})
+	s.firesCite = bk.add("C", Proof{What: "run", Text: text, Path: s.finding.Path, Line: s.finding.Line, Look: "check at " + short(s.commit.Hash) + " and at " + base + ", compared"})
 	return nil
-}
-
-func holds(fs []finding.Finding, f finding.Finding) bool {
-	return slices.ContainsFunc(fs, func(g finding.Finding) bool {
-		return g.Symbol == f.Symbol && g.Level.AtLeast(finding.Warning) && (g.Path == f.Path || g.Fingerprint == f.Fingerprint)
-	})
 }
 
 // forWeighing hands the code side to the checks.

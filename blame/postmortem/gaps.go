@@ -149,9 +149,12 @@ func (a *author) prevention() Section {
 	}
 	var out []Claim
 	if sus := a.code.suspect; sus != nil {
-		text := fmt.Sprintf("Run on commit %s: the rule %s reports %s:%d, and does not on its parent. In a check of changes it would have been seen before the merge.", short(sus.commit.Hash), sus.finding.Rule, sus.finding.Path, sus.finding.Line)
-		if !sus.fires {
-			text = fmt.Sprintf("Run on commit %s: the rules do not report the change by itself.", short(sus.commit.Hash))
+		text := fmt.Sprintf("The check of commit %s against its parent was run: rule %s reports %s:%d. In a check of changes it would have been seen before the merge.", short(sus.commit.Hash), sus.finding.Rule, sus.finding.Path, sus.finding.Line)
+		switch {
+		case sus.silent != nil:
+			text = fmt.Sprintf("The check of commit %s against its parent was run: rule %s finds %s:%d, and a comment at %s:%d suppresses it (%q).", short(sus.commit.Hash), sus.finding.Rule, sus.finding.Path, sus.finding.Line, sus.silent.Path, sus.silent.Line, evidence.Redact(sus.silent.Reason))
+		case !sus.fires:
+			text = fmt.Sprintf("The check of commit %s against its parent was run: it does not report the change at level warning.", short(sus.commit.Hash))
 		}
 		out = append(out, a.claim("prevention.rule", Computation, []string{sus.firesCite, sus.cite}, text))
 	} else {

@@ -2,12 +2,8 @@ package postmortem
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"path"
 	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/growlint/growlint/blame/history"
 )
@@ -46,11 +42,7 @@ var preventions = []struct {
 const largestLook = 1 << 20
 
 // look searches the deployed tree for every means of prevention.
-func (c *code) look(ctx context.Context, bk *book, repo Repository) error {
-	files, err := repo.Files(ctx, c.deployed.Commit)
-	if err != nil {
-		return err
-	}
+func (c *code) look(bk *book, repo Repository, files []history.File) error {
 	for _, p := range preventions {
 		l := look{what: p.what, where: p.where}
 		for _, f := range files {
@@ -94,68 +86,4 @@ func foundIn(repo Repository, commit, name string, holds *regexp.Regexp) (line i
 		start++ // (?m)^\s* may begin on the line before
 	}
 	return 1 + bytes.Count(data[:start], []byte("\n")), true, nil
-}
-
-// lockfiles are the files by which the set of dependencies changes.
-var lockfiles = regexp.MustCompile(`^(requirements[^/]*\.(txt|in)|poetry\.lock|uv\.lock|Pipfile(\.lock)?|pdm\.lock|constraints[^/]*\.txt|pyproject\.toml|setup\.(py|cfg))$`)
-
-func isLockfile(name string) bool {
-	return lockfiles.MatchString(path.Base(name)) || strings.Contains("/"+path.Dir(name)+"/", "/requirements/") && strings.HasSuffix(name, ".txt")
-}
-
-// compareDependencies looks for changes of dependency files inside the deployed range.
-func (c *code) compareDependencies(ctx context.Context, bk *book, repo Repository) error {
-	files, err := repo.Files(ctx, c.deployed.Commit)
-	if err != nil {
-		return err
-	}
-	files = slices.DeleteFunc(files, func(f history.File) bool { return !isLockfile(f.Path) })
-	changes, err := repo.Changes(ctx, c.previous.Commit, c.deployed.Commit, history.ChangeOptions{})
-	if err != nil {
-		return err
-	}
-	where := short(c.previous.Commit) + ".." + short(c.deployed.Commit)
-	d := &c.dependencies
-	if i := slices.IndexFunc(changes, func(ch history.Change) bool { return isLockfile(ch.Path) }); i >= 0 {
-		d.Dependencies = "changed"
-		d.DependenciesCites = []string{bk.add("C", Proof{What: "dependencies", Text: "dependency file changed inside the deployed range", Path: changes[i].Path, Look: where})}
-		return nil
-	}
-	if len(files) == 0 {
-		d.DependenciesWhy = "no dependency file in the repository"
-		return nil
-	}
-	if loose := firstLoose(repo, c.deployed.Commit, files); loose != "" {
-		d.DependenciesWhy = "no dependency file changed, but " + loose + " does not pin every version, so the libraries may have"
-		return nil
-	}
-	d.Dependencies = "unchanged"
-	d.DependenciesCites = []string{bk.add("N", Proof{What: "dependencies", Text: "no change of a dependency file inside the deployed range", Path: files[0].Path, Look: where + ", " + plural(len(files), "dependency file", "dependency files")})}
-	return nil
-}
-
-// pinned files name exact versions by their format; others do it line by line.
-var (
-	pinnedFormat = regexp.MustCompile(`\.lock$`)
-	pinnedLine   = regexp.MustCompile(`^\s*(#.*|-.*|)$|==|@`)
-)
-
-// firstLoose returns a dependency file that leaves versions open, where no lockfile settles them; "" where none does.
-// What a pinned requirement itself requires may still move; that is known to be missed.
-func firstLoose(repo Repository, commit string, files []history.File) string {
-	if slices.ContainsFunc(files, func(f history.File) bool { return pinnedFormat.MatchString(f.Path) }) {
-		return ""
-	}
-	for _, f := range files {
-		data, err := repo.ReadPath(commit, f.Path)
-		if err != nil || !strings.HasSuffix(f.Path, ".txt") {
-			return f.Path
-		}
-		for line := range strings.SplitSeq(string(data), "\n") {
-			if !pinnedLine.MatchString(line) {
-				return f.Path
-			}
-		}
-	}
-	return ""
 }

@@ -22,6 +22,9 @@ type Code struct {
 	Dependencies      string // changed, unchanged, or ""
 	DependenciesWhy   string
 	DependenciesCites []string
+
+	Limit      string // lowered, where a manifest in the deployed range lowers the memory limit; ""
+	LimitCites []string
 }
 
 // A Case is everything that the checks look at.
@@ -281,10 +284,12 @@ func configurationLimit(c *Case) Answer {
 	m := c.Memory
 	cites := append(slices.Clone(m.LimitCites), m.Cites()...)
 	switch {
+	case m.Limit > 0 && m.LimitBefore > 0 && m.Limit < .99*m.LimitBefore:
+		return Answer{Outcome: "lowered", Cites: cites}
+	case m.LimitBefore == 0 && c.Code.Limit == "lowered": // what was in force, where a series shows it, wins over what was written
+		return Answer{Outcome: "lowered", Cites: c.Code.LimitCites}
 	case m.Limit == 0:
 		return Answer{Why: "the memory limit is not known"}
-	case m.LimitBefore > 0 && m.Limit < .99*m.LimitBefore:
-		return Answer{Outcome: "lowered", Cites: cites}
 	case m.PeakBefore == 0:
 		return Answer{Why: "what the previous version needed is not known"}
 	case m.PeakBefore > tightShare*m.Limit:

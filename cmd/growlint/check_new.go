@@ -60,22 +60,10 @@ func (t *target) onlyNew(ctx context.Context, engine *analyzers.Engine, f checkF
 		return err
 	}
 	level, _ := finding.ParseLevel(f.level)
-	known := map[string]bool{}
-	for _, b := range before.Findings {
-		if b.Level.AtLeast(level) {
-			known[b.Path+"\x00"+b.Symbol] = true
-			known[b.Fingerprint] = true
-		}
+	out.Findings = origin.New(before.Findings, out.Findings, level)
+	for i := range out.Findings {
+		out.Findings[i].Cause = t.cause(out.Findings[i], base, changed)
 	}
-	fresh := []finding.Finding{}
-	for _, x := range out.Findings {
-		if known[x.Path+"\x00"+x.Symbol] || known[x.Fingerprint] {
-			continue
-		}
-		x.Cause = t.cause(x, base, changed)
-		fresh = append(fresh, x)
-	}
-	out.Findings = fresh
 	return nil
 }
 

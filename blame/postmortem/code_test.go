@@ -1,0 +1,168 @@
+package postmortem_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/growlint/growlint/analyzers"
+	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/history/historytest"
+	"github.com/growlint/growlint/blame/postmortem"
+	"github.com/growlint/growlint/blame/verdict"
+)
+
+// The two states of a small service: one that forgets, one that does not.
+const (
+	forgets = `from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/hello")
+def hello():
+    return request.args["name"]
+`
+	keeps = `from flask import Flask, request
+
+app = Flask(__name__)
+
+_seen = {}
+
+
+@app.route("/hello")
+def hello():
+    _seen[request.args["name"]] = request.headers["User-Agent"]
+    return request.args["name"]
+`
+)
+
+// rolledOut is the post-mortem of an incident after the roll-out of the second of two real commits, by the rules as they are.
+func rolledOut(t *testing.T, before, after historytest.Files, more string) *postmortem.Report {
+	t.Helper()
+	b := historytest.New(t)
+	previous := b.Commit("Start the service", before)
+	deployed := b.Commit("Remember who said hello", after)
+	repo, err := history.Open(b.Dir, history.Options{NoGitProgram: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { repo.Close() })
+	engine, err := analyzers.New(analyzers.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { engine.Close() })
+	return build(t, postmortem.Input{Bundle: steadyThenRising(t, previous, deployed, more), Repo: repo, Rules: postmortem.NewRules(engine, repo)})
+}
+
+func noClaim(t *testing.T, r *postmortem.Report, key string) {
+	t.Helper()
+	if c, ok := r.Claim(key); ok {
+		t.Errorf("claim %s: %s", key, c.Text)
+	}
+}
+
+// outcome asserts what a check came to.
+func outcome(t *testing.T, r *postmortem.Report, check, want string) {
+	t.Helper()
+	if got := r.Verdict.Answer(check); got.Outcome != want {
+		t.Errorf("%s is %q (%s), want %q", check, got.Outcome, got.Why, want)
+	}
+}
+
+func TestTheCheckIsRunOnTheVeryChange(t *testing.T) {
+	r := rolledOut(t, historytest.Files{"app.py": forgets}, historytest.Files{"app.py": keeps}, "")
+	if r.Status != verdict.Confirmed {
+		t.Errorf("status %s", r.Status)
+	}
+	says(t, claim(t, r, "change.run"), "--new-from-rev", "reports it")
+	says(t, claim(t, r, "prevention.rule"), "app.py:10", "seen before the merge")
+	says(t, claim(t, r, "change.range"), "No dependency")
+	says(t, claim(t, r, "change.silenced"), "Nothing about growth was silenced")
+}
+
+func TestASuppressionIsEvidence(t *testing.T) {
+	quiet := strings.Replace(keeps, "_seen = {}", "_seen = {}  # growlint: ignore there are few names", 1)
+	r := rolledOut(t, historytest.Files{"app.py": forgets}, historytest.Files{"app.py": quiet}, "")
+	if r.Status == verdict.Confirmed || r.RootCause != nil {
+		t.Errorf("status %s, root cause %+v", r.Status, r.RootCause)
+	}
+	says(t, claim(t, r, "change.suppressed-0"), "_seen", "there are few names", "judge again")
+	says(t, claim(t, r, "change.run"), "a comment suppresses it")
+	says(t, claim(t, r, "prevention.rule"), "suppresses it", "there are few names")
+}
+
+func TestNoqaIsEvidence(t *testing.T) {
+	util := "import functools\n\n\nclass C:\n    @functools.lru_cache(maxsize=None)  # noqa: B019\n    def f(self):\n        return 1\n\n\nx = 1  # noqa: E501\n"
+	quiet := strings.Replace(keeps, `["User-Agent"]`, `["User-Agent"]  # noqa`, 1)
+	r := rolledOut(t, historytest.Files{"app.py": forgets, "util.py": util}, historytest.Files{"app.py": quiet}, "")
+	first, second := claim(t, r, "change.silenced-0"), claim(t, r, "change.silenced-1")
+	says(t, first, "app.py:10", "_seen")
+	says(t, second, "util.py:5", "a cache on a method")
+	noClaim(t, r, "change.silenced-2") // a long line is nobody's leak
+}
+
+func TestDependenciesAreComparedPackageByPackage(t *testing.T) {
+	app := historytest.Files{"app.py": forgets, "requirements.txt": "flask==3.1.0\nredis==5.0\n", "requirements-dev.txt": "pytest==8.0\n"}
+	for name, c := range map[string]struct {
+		changes historytest.Files
+		outcome string
+		says    []string
+	}{
+		"another version":      {historytest.Files{"requirements.txt": "flask==3.1.1\nredis==5.0\n"}, "changed", []string{"requirements.txt", "flask 3.1.0 to 3.1.1"}},
+		"one more":             {historytest.Files{"requirements.txt": "flask==3.1.0\nhttpx==0.27\nredis==5.0\n"}, "changed", []string{"httpx 0.27 added"}},
+		"only another order":   {historytest.Files{"requirements.txt": "redis==5.0\n# the web\nflask==3.1.0\n"}, "unchanged", nil},
+		"only for development": {historytest.Files{"requirements-dev.txt": "pytest==8.1\n"}, "unchanged", []string{"pytest 8.0 to 8.1", "does not run in production"}},
+		"only other code":      {historytest.Files{"app.py": keeps}, "unchanged", nil},
+		"loose":                {historytest.Files{"requirements.txt": "flask\nredis==5.0\n"}, "changed", []string{"flask 3.1.0 to any version"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := rolledOut(t, app, c.changes, "")
+			outcome(t, r, "dependencies-lockfile", c.outcome)
+			if c.says != nil {
+				says(t, claim(t, r, "change.dependency-0"), c.says...)
+			} else {
+				noClaim(t, r, "change.dependency-0")
+			}
+		})
+	}
+}
+
+func TestANewRuntimeIsADependency(t *testing.T) {
+	r := rolledOut(t, historytest.Files{"app.py": forgets, "Dockerfile": "FROM python:3.12\n"}, historytest.Files{"Dockerfile": "FROM python:3.13\n"}, "")
+	outcome(t, r, "dependencies-lockfile", "changed")
+	says(t, claim(t, r, "change.setting-0"), "Dockerfile:1", "FROM python:3.12 to python:3.13")
+}
+
+func TestALoweredLimitIsFoundInTheRange(t *testing.T) {
+	manifest := func(limit string) string { return "resources:\n  limits:\n    memory: " + limit + "\n" }
+	before := historytest.Files{"app.py": forgets, "deploy/production.yaml": manifest("1Gi"), "deploy/staging.yaml": manifest("1Gi")}
+	r := rolledOut(t, before, historytest.Files{"deploy/production.yaml": manifest("400Mi")}, "environment: production\n")
+	outcome(t, r, "configuration-limit", "lowered")
+	says(t, claim(t, r, "change.setting-0"), "deploy/production.yaml:3", "1Gi to 400Mi (lowered)")
+	if r.Status == verdict.Confirmed {
+		t.Error("confirmed in spite of a lowered limit and without a finding")
+	}
+	// Another environment's limit is told, and weighs nothing.
+	r = rolledOut(t, before, historytest.Files{"deploy/staging.yaml": manifest("400Mi")}, "environment: production\n")
+	outcome(t, r, "configuration-limit", "ample")
+	says(t, claim(t, r, "change.setting-0"), "deploy/staging.yaml:3", "lowered")
+}
+
+// Of a long diff the reader sees the hunk that speaks of what grows.
+func TestTheDiffIsShownAtTheLine(t *testing.T) {
+	padding := strings.Repeat("# nothing\n", 40)
+	before := "import os\n" + padding + forgets
+	after := "import os, sys\n" + padding + keeps
+	r := rolledOut(t, historytest.Files{"app.py": before}, historytest.Files{"app.py": after}, "")
+	for _, b := range r.Section("change").Blocks {
+		if b.Excerpt == nil {
+			continue
+		}
+		if text := b.Excerpt.Text; !strings.Contains(text, "+_seen = {}") || strings.Contains(text, "import os") || !strings.Contains(text, "1 other hunk of this file left out") {
+			t.Errorf("diff:\n%s", text)
+		}
+		return
+	}
+	t.Error("no diff")
+}
