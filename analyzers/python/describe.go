@@ -97,11 +97,13 @@ func (d *describer) scope(s int32) {
 	for _, name := range d.x.BoundNames(s) {
 		out.Binds = append(out.Binds, d.f.Text(name))
 	}
-	for name, global := range sc.outer {
-		if global {
-			out.Global = append(out.Global, d.f.Text(name))
-		} else {
-			out.Nonlocal = append(out.Nonlocal, d.f.Text(name))
+	for _, decl := range d.x.declared {
+		switch {
+		case decl.scope != s:
+		case decl.global:
+			out.Global = append(out.Global, d.f.Text(decl.name))
+		default:
+			out.Nonlocal = append(out.Nonlocal, d.f.Text(decl.name))
 		}
 	}
 	sort.Strings(out.Binds)

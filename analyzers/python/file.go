@@ -12,7 +12,7 @@ import (
 
 // Schema numbers the form of the facts. It is part of the key under which facts are cached: raise it when the meaning of
 // a node changes.
-const Schema = 1
+const Schema = 2
 
 // Limits of one file.
 const (
@@ -29,7 +29,8 @@ type File struct {
 	nodes   []node
 	strs    []string
 	lines   []uint32 // byte offset at which each line starts
-	Bytes   int      // length of the source as analysed (after decoding)
+	ids     map[string]int32
+	Bytes   int // length of the source as analysed (after decoding)
 	Errors  []ParseError
 	Ignores []Ignore
 	// Generated is set where a comment at the top says that a program wrote the file.
@@ -96,6 +97,17 @@ func (f *File) Op(n ID) Op { return f.nodes[n].op }
 
 // Name returns the number of the node's name, attribute, keyword or text (File.Text), or -1.
 func (f *File) Name(n ID) int32 { return f.nodes[n].name }
+
+// names returns how many of the numbers belong to names that occur; the others are texts and parts of dotted names.
+func (f *File) names() int32 { return int32(len(f.strs)) }
+
+// number returns the number of a text, or -1.
+func (f *File) number(text string) int32 {
+	if n, ok := f.ids[text]; ok {
+		return n
+	}
+	return -1
+}
 
 // Text returns the text of a number that Name returned.
 func (f *File) Text(name int32) string { return f.strs[name] }
@@ -164,6 +176,10 @@ func (f *File) Contains(outer, n ID) bool {
 
 // linkParents fills Node.Up, which is not stored.
 func (f *File) linkParents() {
+	f.ids = map[string]int32{}
+	for i, s := range f.strs {
+		f.ids[s] = int32(i)
+	}
 	for i := range f.nodes {
 		f.Children(ID(i), func(c ID) bool { f.nodes[c].up = ID(i); return true })
 	}

@@ -44,8 +44,8 @@ static bool flat_push(flat_tree *t, flat_node n) {
 	return true;
 }
 
-// growlint_flatten writes the named nodes, the anonymous ones that carry a field, and those that the parser made up or whose symbol is marked in
-// keep, in preorder. One call a file: crossing from Go to C once per node costs as much as parsing.
+// growlint_flatten writes the named nodes, the anonymous ones that carry a field, and those that the parser made up or whose symbol is marked 1 in
+// keep, in preorder; not those marked 2. One call a file: crossing from Go to C once per node costs as much as parsing.
 static flat_tree growlint_flatten(TSNode root, const uint8_t *keep, uint32_t n_keep) {
 	flat_tree t = {0};
 	uint32_t depth = 0, cap = 256;
@@ -55,7 +55,8 @@ static flat_tree growlint_flatten(TSNode root, const uint8_t *keep, uint32_t n_k
 		TSNode node = ts_tree_cursor_current_node(&c);
 		uint16_t symbol = ts_node_symbol(node), field = ts_tree_cursor_current_field_id(&c);
 		uint32_t index = UINT32_MAX;
-		if (ts_node_is_named(node) || field || ts_node_is_missing(node) || (symbol < n_keep && keep[symbol])) {
+		uint8_t mark = symbol < n_keep ? keep[symbol] : 0;
+		if (mark != 2 && (ts_node_is_named(node) || field || ts_node_is_missing(node) || mark == 1)) {
 			index = t.n;
 			flat_node f = {symbol, field, ts_node_start_byte(node), ts_node_end_byte(node), ts_node_is_missing(node) ? 1u << 31 : 0};
 			if (!flat_push(&t, f)) break;

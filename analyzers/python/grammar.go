@@ -45,6 +45,10 @@ const (
 	tsGlobal
 	tsNonlocal
 	tsTypeAlias
+	tsConstrained
+	tsClassPattern
+	tsKeywordPattern
+	tsFormatExpression
 	tsClass
 	tsArguments
 	tsDecorated
@@ -122,7 +126,8 @@ var tsKinds = map[string]tsKind{
 	"try_statement": tsTry, "except_clause": tsExcept, "except_group_clause": tsExcept, "finally_clause": tsFinally,
 	"with_statement": tsWith, "with_clause": tsWithClause, "with_item": tsWithItem, "function_definition": tsFunction,
 	"parameters": tsParameters, "lambda_parameters": tsParameters, "global_statement": tsGlobal,
-	"nonlocal_statement": tsNonlocal, "type_alias_statement": tsTypeAlias, "class_definition": tsClass,
+	"nonlocal_statement": tsNonlocal, "type_alias_statement": tsTypeAlias, "constrained_type": tsConstrained, "class_pattern": tsClassPattern,
+	"keyword_pattern": tsKeywordPattern, "format_expression": tsFormatExpression, "class_definition": tsClass,
 	"argument_list": tsArguments, "decorated_definition": tsDecorated, "decorator": tsDecorator,
 	"expression_list": tsExprList, "dotted_name": tsDotted, "as_pattern": tsAsPattern, "as_pattern_target": tsAsTarget,
 	"case_pattern": tsCasePattern, "parenthesized_expression": tsParenthesized, "identifier": tsIdentifier,
@@ -179,6 +184,8 @@ const (
 	fSubscript
 	fSuperclasses
 	fType
+	fTypeParameters
+	fFormatSpecifier
 	fValue
 	fOther
 )
@@ -190,5 +197,5 @@ var tsFields = map[string]tsField{
 	"module_name": fModuleName, "name": fName, "object": fObject, "operator": fOperator, "operators": fOperators,
 	"parameters": fParameters, "return_type": fReturnType, "right": fRight, "subject": fSubject, "subscript": fSubscript,
 	"superclasses": fSuperclasses, "type": fType, "value": fValue,
-	"format_specifier": fOther, "type_conversion": fOther, "type_parameters": fOther,
+	"format_specifier": fFormatSpecifier, "type_conversion": fOther, "type_parameters": fTypeParameters,
 }

@@ -1,7 +1,7 @@
 package python
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -10,221 +10,231 @@ import (
 // places where a name occurs.
 type Index struct {
 	File   *File
-	Scopes []Scope // the module's is scope 0
+	Scopes []Scope // the module's is scope 0; sorted by node
 
-	scopeAt  map[ID]int32
-	occStart []int32
-	occ      []ID
-	ids      map[string]int32
+	bindStart []int32 // by scope: where its bindings start in the two lists below
+	bindName  []int32 // sorted within a scope
+	bindNode  []ID
+	declared  []declaration // sorted by scope and name
+	stars     []star        // sorted by scope
+	occStart  []int32       // by name: where its occurrences start in occ
+	occ       []ID
 }
 
 // A Scope is a module, class, function, lambda or comprehension.
 type Scope struct {
 	Node   ID
 	Kind   Kind
-	Parent int32 // -1 for the module
-
-	qual  string
-	binds map[int32][]ID
-	outer map[int32]bool // the names declared global or nonlocal: true where global
-	stars []ID
+	Parent int32 // the scope in which it is defined; -1 for the module
 }
 
-// Qual names a scope as Python's __qualname__ does, without the "<locals>"; the module is "".
-func (x *Index) Qual(s int32) string { return x.Scopes[s].qual }
-
-// Binds returns the nodes that bind a name (File.Name) in a scope, in order: Name nodes that are targets, Params, FuncDefs, ClassDefs, Aliases.
-func (x *Index) Binds(s, name int32) []ID { return x.Scopes[s].binds[name] }
-
-// BoundNames returns the names (File.Name) that a scope binds, sorted by number.
-func (x *Index) BoundNames(s int32) []int32 {
-	return slices.Sorted(maps.Keys(x.Scopes[s].binds))
+// A declaration is one name of a global or nonlocal statement.
+type declaration struct {
+	scope, name int32
+	global      bool
 }
 
-// Stars returns the wildcard imports of a scope.
-func (x *Index) Stars(s int32) []ID { return x.Scopes[s].stars }
+// A star is one wildcard import.
+type star struct {
+	scope int32
+	node  ID
+}
 
 // NewIndex computes the index of a file.
 func NewIndex(f *File) *Index {
-	x := &Index{File: f, scopeAt: map[ID]int32{}, ids: make(map[string]int32, len(f.strs))}
-	for i, s := range f.strs {
-		x.ids[s] = int32(i)
-	}
-	x.scope(0, -1, "")
-	x.walk(0, 0)
+	x := &Index{File: f}
+	newScoping(x).run()
 	x.occurrences()
 	return x
 }
 
-func (x *Index) scope(n ID, parent int32, qual string) int32 {
-	s := int32(len(x.Scopes))
-	x.Scopes = append(x.Scopes, Scope{Node: n, Kind: x.File.Kind(n), Parent: parent, qual: qual})
-	x.scopeAt[n] = s
-	return s
-}
-
-// walk visits the children of n, which is in scope s. Decorators, defaults, annotations and bases belong to the enclosing scope.
-func (x *Index) walk(n ID, s int32) {
+// occurrences sorts the nodes that carry a name by it.
+func (x *Index) occurrences() {
 	f := x.File
-	f.Children(n, func(c ID) bool {
-		x.bindings(c, s)
-		switch f.Kind(c) {
-		case FuncDef, ClassDef, Lambda:
-			x.walkOuter(c, s)
-			inner := x.scope(c, s, x.qualified(s, c))
-			x.walkInner(c, inner)
-		case ListComp, SetComp, DictComp, GenExp:
-			x.walk(c, x.scope(c, s, x.Scopes[s].qual))
-		default:
-			x.walk(c, s)
+	x.occStart = make([]int32, f.names()+1)
+	for n := range f.Len() {
+		if name := f.occurs(n); name >= 0 {
+			x.occStart[name+1]++
 		}
-		return true
-	})
-}
-
-func (x *Index) walkOuter(def ID, s int32) {
-	f := x.File
-	f.Children(def, func(c ID) bool {
-		switch f.Role(c) {
-		case RBody:
-		case RParam:
-			x.walk(c, s)
-		default:
-			x.bindings(c, s)
-			x.walk1(c, s)
+	}
+	for i := 1; i < len(x.occStart); i++ {
+		x.occStart[i] += x.occStart[i-1]
+	}
+	x.occ = make([]ID, x.occStart[len(x.occStart)-1])
+	next := slices.Clone(x.occStart)
+	for n := range f.Len() {
+		if name := f.occurs(n); name >= 0 {
+			x.occ[next[name]] = n
+			next[name]++
 		}
-		return true
-	})
-}
-
-// walk1 visits c itself, for the few kinds that open a scope as an expression, then what is below.
-func (x *Index) walk1(c ID, s int32) {
-	switch x.File.Kind(c) {
-	case Lambda:
-		x.walkOuter(c, s)
-		x.walkInner(c, x.scope(c, s, x.qualified(s, c)))
-	case ListComp, SetComp, DictComp, GenExp:
-		x.walk(c, x.scope(c, s, x.Scopes[s].qual))
-	default:
-		x.walk(c, s)
 	}
 }
 
-func (x *Index) walkInner(def ID, inner int32) {
-	f := x.File
-	f.Children(def, func(c ID) bool {
-		switch f.Role(c) {
-		case RParam:
-			x.bind(inner, f.Name(c), c)
-		case RBody:
-			x.bindings(c, inner)
-			x.walk1(c, inner)
-		}
-		return true
-	})
+// Occurrences returns the nodes that carry a name: names, attributes, imports, definitions, keywords, dotted string constants.
+func (x *Index) Occurrences(name string) []ID {
+	id := x.NameID(name)
+	if id < 0 || int(id)+1 >= len(x.occStart) {
+		return nil
+	}
+	return x.occ[x.occStart[id]:x.occStart[id+1]]
 }
 
-// qualified names a definition as Python's __qualname__ does, without the "<locals>".
-func (x *Index) qualified(s int32, def ID) string {
-	name := x.File.Str(def)
-	if x.File.Kind(def) == Lambda {
-		name = "<lambda>"
+// Mentions calls f for every name that occurs in the file.
+func (x *Index) Mentions(f func(name string)) {
+	for i := range x.File.names() {
+		f(x.File.Text(i))
 	}
-	if q := x.Scopes[s].qual; q != "" {
-		return q + "." + name
-	}
-	return name
 }
 
-func (x *Index) bind(s int32, name int32, n ID) {
-	if name < 0 {
-		return
-	}
-	if global, ok := x.Scopes[s].outer[name]; ok { // `global x` comes before x is bound
-		if global {
-			s = 0
-		} else {
-			s = max(0, x.Resolve(x.Scopes[s].Parent, name))
-		}
+// NameID returns the number of a name as File.Name gives it, or -1.
+func (x *Index) NameID(name string) int32 { return x.File.number(name) }
+
+// Qual names a scope as Python's __qualname__ does, without the "<locals>"; the module is "", and a comprehension has the name of the scope around it.
+func (x *Index) Qual(s int32) string {
+	if s <= 0 {
+		return ""
 	}
 	sc := &x.Scopes[s]
-	if sc.binds == nil {
-		sc.binds = map[int32][]ID{}
+	around := x.Qual(sc.Parent)
+	if isComprehension(sc.Kind) {
+		return around
 	}
-	sc.binds[name] = append(sc.binds[name], n)
+	name := "<lambda>"
+	if sc.Kind != Lambda {
+		name = x.File.Str(sc.Node)
+	}
+	if around == "" {
+		return name
+	}
+	return around + "." + name
 }
 
-// bindings records what node c itself binds in scope s.
-func (x *Index) bindings(c ID, s int32) {
+// Binds returns the nodes that bind a name (File.Name) in a scope, in order: Name nodes that are targets, Params, FuncDefs, ClassDefs, Aliases, …
+func (x *Index) Binds(s, name int32) []ID {
+	from, to := x.bindStart[s], x.bindStart[s+1]
+	i, ok := slices.BinarySearch(x.bindName[from:to], name)
+	if !ok {
+		return nil
+	}
+	start := from + int32(i)
+	end := start + 1
+	for end < to && x.bindName[end] == name {
+		end++
+	}
+	return x.bindNode[start:end:end]
+}
+
+func (x *Index) binds(s, name int32) bool {
+	_, ok := slices.BinarySearch(x.bindName[x.bindStart[s]:x.bindStart[s+1]], name)
+	return ok
+}
+
+// BoundNames returns the names (File.Name) that a scope binds, sorted by number.
+func (x *Index) BoundNames(s int32) []int32 {
+	return slices.Compact(slices.Clone(x.bindName[x.bindStart[s]:x.bindStart[s+1]]))
+}
+
+// Stars returns the wildcard imports of a scope.
+func (x *Index) Stars(s int32) []ID {
+	var out []ID
+	for _, st := range x.stars {
+		if st.scope == s {
+			out = append(out, st.node)
+		}
+	}
+	return out
+}
+
+// declaration returns what a scope declares a name to be.
+func (x *Index) declaration(s, name int32) (global, ok bool) {
+	if len(x.declared) == 0 {
+		return false, false
+	}
+	i, ok := slices.BinarySearchFunc(x.declared, declaration{scope: s, name: name}, func(a, b declaration) int {
+		return cmp.Or(cmp.Compare(a.scope, b.scope), cmp.Compare(a.name, b.name))
+	})
+	return ok && x.declared[i].global, ok
+}
+
+// ScopeAt returns the scope that a definition opens, or -1.
+func (x *Index) ScopeAt(def ID) int32 {
+	i, ok := slices.BinarySearchFunc(x.Scopes, def, func(s Scope, n ID) int { return cmp.Compare(s.Node, n) })
+	if !ok {
+		return -1
+	}
+	return int32(i)
+}
+
+// ScopeOf returns the scope in which an expression or statement is evaluated. Of a definition it is the scope around it.
+func (x *Index) ScopeOf(n ID) int32 {
 	f := x.File
-	switch f.Kind(c) {
-	case FuncDef, ClassDef:
-		x.bind(s, f.Name(c), c)
-	case Import:
-		for _, a := range x.children(c) {
-			x.bindImport(a, s)
+	for n != 0 {
+		up := f.Up(n)
+		switch k := f.Kind(up); {
+		case k == Module, isComprehension(k), isDefinition(k) && insideRole(f.Role(n)):
+			return x.ScopeAt(up)
+		case k == CompFor && f.Role(n) == RIter && f.firstFor(up):
+			up = f.Up(up)
 		}
-	case ImportFrom:
-		aliases := x.children(c)
-		for _, a := range aliases {
-			x.bindImport(a, s)
-		}
-		if len(aliases) == 0 {
-			x.Scopes[s].stars = append(x.Scopes[s].stars, c)
-		}
-	case Global, Nonlocal:
-		for _, t := range x.children(c) {
-			if x.Scopes[s].outer == nil {
-				x.Scopes[s].outer = map[int32]bool{}
-			}
-			x.Scopes[s].outer[f.Name(t)] = f.Kind(c) == Global
-		}
-	case Name:
-		if f.IsTarget(c) {
-			x.bind(x.bindingScope(c, s), f.Name(c), c)
-		}
+		n = up
 	}
+	return 0
 }
 
-// bindingScope sends the target of `:=` inside a comprehension to the scope around it, as PEP 572 says.
-func (x *Index) bindingScope(c ID, s int32) int32 {
-	if x.File.Kind(x.File.Up(c)) != NamedExpr {
-		return s
-	}
-	for isComprehension(x.Scopes[s].Kind) {
+// Function returns the innermost function (or lambda) scope around n, or 0 for module and class level.
+func (x *Index) Function(n ID) int32 {
+	s := x.ScopeOf(n)
+	for s > 0 {
+		switch k := x.Scopes[s].Kind; {
+		case k == FuncDef || k == Lambda:
+			return s
+		case k == ClassDef:
+			return 0
+		}
 		s = x.Scopes[s].Parent
 	}
-	return s
+	return 0
+}
+
+// Resolve returns the scope that binds a name seen from scope s, or -1 where no scope of the file does.
+func (x *Index) Resolve(s int32, name int32) int32 {
+	for first := true; s >= 0; first = false {
+		sc := &x.Scopes[s]
+		if global, ok := x.declaration(s, name); ok {
+			if !global {
+				s = sc.Parent
+				continue
+			}
+			s, sc, first = 0, &x.Scopes[0], true
+		}
+		if (sc.Kind != ClassDef || first) && x.binds(s, name) { // names of a class body are seen in the body only, not from what it defines
+			return s
+		}
+		s = sc.Parent
+	}
+	return -1
 }
 
 func isComprehension(k Kind) bool {
 	return k == ListComp || k == SetComp || k == DictComp || k == GenExp
 }
 
-func (x *Index) children(n ID) []ID {
-	var out []ID
-	x.File.Children(n, func(c ID) bool { out = append(out, c); return true })
-	return out
-}
+func isDefinition(k Kind) bool { return k == FuncDef || k == ClassDef || k == Lambda }
 
-// bindImport binds `a.b.c` as a, and `a.b as c` as c.
-func (x *Index) bindImport(a ID, s int32) {
-	f := x.File
-	if t := f.Child(a, RTarget); t != None {
-		x.bind(s, f.Name(t), a)
-		return
-	}
-	name := f.Str(a)
-	if f.Kind(f.Up(a)) == Import {
-		name, _, _ = strings.Cut(name, ".")
-	}
-	id, ok := x.ids[name]
-	if !ok { // the first part of a dotted import may not stand alone anywhere
-		id = int32(len(f.strs))
-		f.strs = append(f.strs, name)
-		x.ids[name] = id
-	}
-	x.bind(s, id, a)
+// insideRole tells the parts of a definition that belong to its own scope from decorators, defaults, annotations and bases, which
+// are evaluated in the scope around it.
+func insideRole(r Role) bool { return r == RBody || r == RTypeParam }
+
+// firstFor reports whether a CompFor is the first of its comprehension: what it iterates over is evaluated in the scope around.
+func (f *File) firstFor(n ID) bool {
+	first := None
+	f.Children(f.Up(n), func(c ID) bool {
+		if f.Kind(c) == CompFor {
+			first = c
+		}
+		return first == None
+	})
+	return first == n
 }
 
 // IsTarget reports whether an expression is assigned to, directly or inside a tuple. The operands of del, global and nonlocal are not.
@@ -253,36 +263,17 @@ func (f *File) TargetOf(n ID) (whole, stmt ID) {
 	}
 }
 
-// occurrences sorts the nodes that carry a name by it.
-func (x *Index) occurrences() {
-	f := x.File
-	x.occStart = make([]int32, len(f.strs)+1)
-	for i := range f.nodes {
-		if name := x.occurs(ID(i)); name >= 0 {
-			x.occStart[name+1]++
-		}
-	}
-	for i := 1; i < len(x.occStart); i++ {
-		x.occStart[i] += x.occStart[i-1]
-	}
-	x.occ = make([]ID, x.occStart[len(x.occStart)-1])
-	next := append([]int32(nil), x.occStart...)
-	for i := range f.nodes {
-		if name := x.occurs(ID(i)); name >= 0 {
-			x.occ[next[name]] = ID(i)
-			next[name]++
-		}
-	}
-}
-
 // occurs returns the name under which a node is indexed, or -1. String constants are, where they could be the dotted name of something.
-func (x *Index) occurs(n ID) int32 {
-	name := x.File.Name(n)
-	switch x.File.Kind(n) {
+func (f *File) occurs(n ID) int32 {
+	name := f.Name(n)
+	if name < 0 {
+		return -1
+	}
+	switch f.Kind(n) {
 	case Name, Attr, Alias, FuncDef, ClassDef, Keyword:
 		return name
 	case Str:
-		if name >= 0 && isDottedName(x.File.Text(name)) {
+		if isDottedName(f.Text(name)) {
 			return name
 		}
 	}
@@ -301,95 +292,14 @@ func isDottedName(s string) bool {
 	return true
 }
 
-// Occurrences returns the nodes that carry a name: names, attributes, imports, definitions, keywords, dotted string constants.
-func (x *Index) Occurrences(name string) []ID {
-	id, ok := x.ids[name]
-	if !ok || int(id)+1 >= len(x.occStart) {
-		return nil
+// boundName returns the name that an import binds: `a.b.c` is bound as a, and `a.b as c` as c.
+func (f *File) boundName(alias ID) string {
+	if t := f.Child(alias, RTarget); t != None {
+		return f.Str(t)
 	}
-	return x.occ[x.occStart[id]:x.occStart[id+1]]
-}
-
-// Mentions calls f for every name that occurs in the file.
-func (x *Index) Mentions(f func(name string)) {
-	for i := 0; i+1 < len(x.occStart); i++ {
-		if x.occStart[i] < x.occStart[i+1] {
-			f(x.File.strs[i])
-		}
+	name := f.Str(alias)
+	if f.Kind(f.Up(alias)) == Import {
+		name, _, _ = strings.Cut(name, ".")
 	}
-}
-
-// NameID returns the index of a name in File.strs, or -1.
-func (x *Index) NameID(name string) int32 {
-	if id, ok := x.ids[name]; ok {
-		return id
-	}
-	return -1
-}
-
-// ScopeOf returns the scope in which an expression or statement is evaluated. Of a definition it is the scope around it.
-func (x *Index) ScopeOf(n ID) int32 {
-	f := x.File
-	for n != 0 {
-		up := f.Up(n)
-		switch k := f.Kind(up); {
-		case k == Module, isComprehension(k), (k == FuncDef || k == ClassDef || k == Lambda) && f.Role(n) == RBody:
-			return x.scopeAt[up]
-		}
-		n = up
-	}
-	return 0
-}
-
-// ScopeAt returns the scope that a definition opens, or -1.
-func (x *Index) ScopeAt(def ID) int32 {
-	if s, ok := x.scopeAt[def]; ok {
-		return s
-	}
-	return -1
-}
-
-// Function returns the innermost function (or lambda) scope around n, or 0 for module and class level.
-func (x *Index) Function(n ID) int32 {
-	s := x.ScopeOf(n)
-	for s > 0 {
-		switch k := x.Scopes[s].Kind; {
-		case k == FuncDef || k == Lambda:
-			return s
-		case k == ClassDef:
-			return 0
-		}
-		s = x.Scopes[s].Parent
-	}
-	return 0
-}
-
-// Resolve returns the scope that binds a name seen from scope s, or -1 where no scope of the file does.
-func (x *Index) Resolve(s int32, name int32) int32 {
-	first := true
-	for s >= 0 {
-		sc := &x.Scopes[s]
-		if global, ok := sc.outer[name]; ok {
-			if global {
-				s = 0
-				sc = &x.Scopes[0]
-			} else {
-				s, first = sc.Parent, false
-				continue
-			}
-		}
-		if sc.Kind != ClassDef || first { // names of a class body are not seen from its methods
-			if _, ok := sc.binds[name]; ok {
-				return s
-			}
-		}
-		if s == 0 {
-			break
-		}
-		if !isComprehension(sc.Kind) {
-			first = false
-		}
-		s = sc.Parent
-	}
-	return -1
+	return name
 }

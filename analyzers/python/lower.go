@@ -3,6 +3,9 @@ package python
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // lowering turns the flat syntax tree into nodes. Its buffers are kept from file to file.
@@ -14,13 +17,15 @@ type lowering struct {
 	names  map[string]int32
 	file   *File
 	strTab []string
+	// typeCall is the parenthesised node that is the argument list of `type`, -1 where there is none (see typeStatement).
+	typeCall int
 }
 
 func (l *lowering) lower(in []flatNode, src []byte) *File {
 	l.syms, l.in, l.src, l.out = symbols(), in, src, l.out[:0]
 	l.names = make(map[string]int32, 256)
 	l.file = &File{Bytes: len(src), lines: lineStarts(src)}
-	l.strTab = nil
+	l.strTab, l.typeCall = nil, -1
 	l.failures()
 	m := l.open(Module, NoRole, 0)
 	l.out[m].pos, l.out[m].end = 0, uint32(len(src))
@@ -84,6 +89,17 @@ func (l *lowering) has(i int, k tsKind) bool {
 
 func (l *lowering) text(i int) string { return string(l.src[l.in[i].start:l.in[i].end]) }
 
+// name returns the text of an identifier as Python reads it: letters that are written in several ways are one (PEP 3131).
+func (l *lowering) name(i int) string {
+	s := l.text(i)
+	for j := range len(s) {
+		if s[j] >= utf8.RuneSelf {
+			return norm.NFKC.String(s)
+		}
+	}
+	return s
+}
+
 func (l *lowering) open(k Kind, r Role, i int) ID {
 	l.out = append(l.out, node{kind: k, role: r, name: -1, pos: l.in[i].start, end: l.in[i].end, up: None})
 	return ID(len(l.out) - 1)
@@ -146,15 +162,18 @@ var ignoreMark = []byte("growlint:")
 
 // comment reads suppression comments, and the marks that generators leave at the top of their files.
 func (l *lowering) comment(i int) {
-	text := l.src[l.in[i].start:l.in[i].end]
-	if int(l.in[i].start) < 2000 && isGeneratedMark(text) {
+	l.commentText(int(l.in[i].start), l.src[l.in[i].start:l.in[i].end])
+}
+
+func (l *lowering) commentText(start int, text []byte) {
+	if start < 2000 && isGeneratedMark(text) {
 		l.file.Generated = true
 	}
 	_, after, ok := bytes.Cut(text, ignoreMark)
 	if !ok {
 		return
 	}
-	line, _ := l.file.LineCol(l.in[i].start)
+	line, _ := l.file.LineCol(uint32(start))
 	if ig, ok := parseIgnore(string(after)); ok {
 		ig.Line = line
 		l.file.Ignores = append(l.file.Ignores, ig)

@@ -25,7 +25,11 @@ var exprKinds = map[tsKind]struct {
 
 // expr writes one expression in a role. A missing one (-1) writes nothing.
 func (l *lowering) expr(i int, r Role) {
-	if i < 0 {
+	if i < 0 || l.unsplat(i, r) {
+		return
+	}
+	if i == l.typeCall {
+		l.callOfType(i, r)
 		return
 	}
 	k := l.kind(i)
@@ -41,7 +45,7 @@ func (l *lowering) expr(i int, r Role) {
 	}
 	switch k {
 	case tsIdentifier:
-		l.leaf(Name, r, i, l.text(i))
+		l.leaf(Name, r, i, l.name(i))
 	case tsDotted:
 		l.dottedExpr(i, r)
 	case tsInteger, tsFloat:
@@ -59,7 +63,7 @@ func (l *lowering) expr(i int, r Role) {
 	case tsKeyword:
 		n := l.node(Keyword, r, i, func() { l.expr(l.field(i, fValue), RValue) })
 		if name := l.field(i, fName); name >= 0 {
-			l.out[n].name = l.intern(l.text(name))
+			l.out[n].name = l.intern(l.name(name))
 		}
 	case tsDict:
 		l.node(Dict, r, i, func() { l.each(i, l.dictItem) })
@@ -122,7 +126,7 @@ func (l *lowering) through(i int, r Role) {
 
 // dottedExpr writes a.b.c as attributes of a name.
 func (l *lowering) dottedExpr(i int, r Role) {
-	parts := strings.Split(dotted(l.text(i)), ".")
+	parts := strings.Split(dotted(l.name(i)), ".")
 	var write func(n int, r Role)
 	write = func(n int, r Role) {
 		if n == 0 {
@@ -139,7 +143,7 @@ func (l *lowering) attribute(i int, r Role) {
 	name := l.field(i, fAttribute)
 	n := l.node(Attr, r, i, func() { l.expr(l.field(i, fObject), RValue) })
 	if name >= 0 {
-		l.out[n].name = l.intern(l.text(name))
+		l.out[n].name = l.intern(l.name(name))
 	}
 }
 
@@ -306,12 +310,15 @@ func (l *lowering) literal(i int) string {
 }
 
 func (l *lowering) interpolation(c int) {
-	if l.kind(c) != tsInterpolation {
+	if k := l.kind(c); k != tsInterpolation && k != tsFormatExpression {
 		return
 	}
 	l.each(c, func(e int) {
-		if f := l.fieldOf(e); f == fExpression {
+		switch l.fieldOf(e) {
+		case fExpression:
 			l.expr(e, RElt)
+		case fFormatSpecifier: // {value:{width}}
+			l.each(e, l.interpolation)
 		}
 	})
 }
@@ -364,7 +371,7 @@ func (l *lowering) param(i int) ID {
 		l.expr(def, RDefault)
 	})
 	if name >= 0 {
-		l.out[n].name = l.intern(l.text(name))
+		l.out[n].name = l.intern(l.name(name))
 	}
 	l.out[n].op = flags
 	return n

@@ -77,7 +77,7 @@ func (l *lowering) simple(i int) bool {
 	case tsAssert:
 		l.assertStatement(i)
 	case tsTypeAlias:
-		l.node(TypeAlias, NoRole, i, nil)
+		l.typeStatement(i)
 	case tsPrint, tsExec:
 		l.node(ExprStmt, NoRole, i, func() { l.printCall(i) })
 	default:
@@ -191,14 +191,17 @@ func (l *lowering) alias(i int) {
 		name, as := l.field(i, fName), l.field(i, fAlias)
 		n := l.node(Alias, NoRole, i, func() {
 			if as >= 0 {
-				l.leaf(Name, RTarget, as, l.text(as))
+				l.leaf(Name, RTarget, as, l.name(as))
 			}
 		})
 		if name >= 0 {
-			l.out[n].name = l.intern(dotted(l.text(name)))
+			l.out[n].name = l.intern(dotted(l.name(name)))
 		}
 	case tsDotted, tsIdentifier:
-		l.leaf(Alias, NoRole, i, dotted(l.text(i)))
+		name := dotted(l.name(i))
+		l.leaf(Alias, NoRole, i, name)
+		first, _, _ := strings.Cut(name, ".")
+		l.intern(first) // what `import a.b` binds
 	}
 }
 
@@ -219,7 +222,7 @@ func (l *lowering) importFrom(i int) {
 	module := "__future__"
 	m := l.field(i, fModuleName)
 	if m >= 0 {
-		module = dotted(l.text(m))
+		module = dotted(l.name(m))
 	}
 	n := l.node(ImportFrom, NoRole, i, func() {
 		l.each(i, func(c int) {
@@ -385,22 +388,35 @@ func (l *lowering) pattern(i int, r Role) {
 	l.node(Pattern, r, i, func() { l.patternParts(i) })
 }
 
-func (l *lowering) patternParts(i int) {
-	l.each(i, func(c int) {
-		switch {
-		case l.kind(c) == tsDotted && !strings.Contains(l.text(c), "."):
-			if name := l.text(c); name != "_" {
-				l.leaf(Name, RTarget, c, name)
-			}
-		case l.kind(c) == tsDotted:
-			l.dottedExpr(c, RValue)
-		case l.kind(c) == tsIdentifier:
-			if name := l.text(c); name != "_" {
-				l.leaf(Name, RTarget, c, name)
-			}
-		default:
-			l.patternParts(c)
+func (l *lowering) patternParts(i int) { l.each(i, l.patternPart) }
+
+func (l *lowering) patternPart(c int) {
+	switch k := l.kind(c); {
+	case k == tsDotted && strings.Contains(l.text(c), "."):
+		l.dottedExpr(c, RValue)
+	case k == tsDotted || k == tsIdentifier:
+		if name := l.name(c); name != "_" {
+			l.leaf(Name, RTarget, c, name)
 		}
+	case k == tsClassPattern: // the class is read, the names inside are bound
+		l.patternRest(c, func(class int) { l.dottedExpr(class, RValue) })
+	case k == tsKeywordPattern: // of b=c the c is bound
+		l.patternRest(c, func(int) {})
+	default:
+		l.patternParts(c)
+	}
+}
+
+// patternRest hands the first part of a pattern to first, and reads the others as patterns.
+func (l *lowering) patternRest(i int, first func(int)) {
+	seen := false
+	l.each(i, func(c int) {
+		if !seen {
+			first(c)
+			seen = true
+			return
+		}
+		l.patternPart(c)
 	})
 }
 
@@ -439,6 +455,7 @@ func (l *lowering) function(i, _ int, decorators []int) {
 	name := l.field(i, fName)
 	n := l.node(FuncDef, NoRole, i, func() {
 		l.decorators(decorators)
+		l.typeParams(l.field(i, fTypeParameters))
 		l.params(l.field(i, fParameters))
 		l.expr(l.field(i, fReturnType), RAnnotation)
 		l.block(l.field(i, fBody), RBody)
@@ -449,15 +466,39 @@ func (l *lowering) function(i, _ int, decorators []int) {
 
 func (l *lowering) named(n ID, name int) {
 	if name >= 0 {
-		l.out[n].name = l.intern(l.text(name))
+		l.out[n].name = l.intern(l.name(name))
 		l.out[n].pos = l.in[name].start
 	}
+}
+
+// typeParams writes the type parameters of `def f[T: bound, *Ts, **P]` (PEP 695).
+func (l *lowering) typeParams(i int) {
+	if i < 0 {
+		return
+	}
+	l.each(i, func(c int) {
+		name := c
+		for l.kind(name) != tsIdentifier && name < c+l.in[c].size()-1 {
+			name++
+		}
+		n := l.node(TypeParam, RTypeParam, c, func() {
+			if l.kind(c+1) == tsConstrained {
+				if _, bound := l.typeParts(c); bound >= 0 {
+					l.expr(bound, RAnnotation)
+				}
+			}
+		})
+		if l.kind(name) == tsIdentifier {
+			l.out[n].name = l.intern(l.name(name))
+		}
+	})
 }
 
 func (l *lowering) class(i, _ int, decorators []int) {
 	name := l.field(i, fName)
 	n := l.node(ClassDef, NoRole, i, func() {
 		l.decorators(decorators)
+		l.typeParams(l.field(i, fTypeParameters))
 		if s := l.field(i, fSuperclasses); s >= 0 {
 			l.each(s, func(b int) { l.expr(b, RBase) })
 		}

@@ -25,8 +25,8 @@ type Kind uint8
 const (
 	Unknown    Kind = iota // a region that did not parse; its children are what could be read inside
 	Module                 // Body
-	FuncDef                // Decorator*, Param*, Annotation (of the result)?, Body
-	ClassDef               // Decorator*, Base*, Body
+	FuncDef                // Decorator*, TypeParam*, Param*, Annotation (of the result)?, Body
+	ClassDef               // Decorator*, TypeParam*, Base*, Body
 	Assign                 // Target+, Value
 	AugAssign              // Target, Value
 	AnnAssign              // Target, Annotation, Value?
@@ -52,7 +52,7 @@ const (
 	Pass                   //
 	Break                  //
 	Continue               //
-	TypeAlias              //
+	TypeAlias              // Target
 	Block                  // statements
 	Param                  // Name; Annotation?, Default?
 	Name                   // Name
@@ -90,6 +90,7 @@ const (
 	Await                  // Value
 	Yield                  // Value?
 	NamedExpr              // Target, Value
+	TypeParam              // Name; Annotation? (its bound)
 	Pattern                // a pattern of a match statement: the names it binds, as Targets, and the expressions it reads
 )
 
@@ -123,6 +124,7 @@ const (
 	RSubject
 	RCase
 	RPattern
+	RTypeParam
 )
 
 // An Op is an operator or a set of flags, by the kind of its node.

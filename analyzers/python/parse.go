@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -36,6 +37,23 @@ func NewParser() *Parser {
 	return &Parser{ts: ts}
 }
 
+// flat parses a text; failed says that some of it did not parse.
+func (p *Parser) flat(text []byte) (nodes []flatNode, failed bool, err error) {
+	limit := parseLimit(len(text))
+	p.ts.SetOperationLimit(int(limit.Microseconds()))
+	tree, err := p.ts.ParseCtx(context.Background(), nil, text)
+	if err != nil {
+		p.ts.Reset() // or the next parse would go on with this file
+		if errors.Is(err, sitter.ErrOperationLimit) {
+			return nil, true, &SkipError{Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", limit)}
+		}
+		return nil, true, &SkipError{Why: "parsing failed: " + err.Error()}
+	}
+	defer tree.Close()
+	root := tree.RootNode()
+	return flatten(root, symbols().keep), root.HasError(), nil
+}
+
 // parseLimit is the time that a source of a size may take: ten times what a busy machine needs, so that the clock decides about garbage only.
 func parseLimit(bytes int) time.Duration {
 	return ParseLimit + time.Duration(bytes)*10*time.Microsecond
@@ -51,18 +69,23 @@ func (p *Parser) Parse(src []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	limit := parseLimit(len(text))
-	p.ts.SetOperationLimit(int(limit.Microseconds()))
-	tree, err := p.ts.ParseCtx(context.Background(), nil, text)
+	flat, failed, err := p.flat(text)
 	if err != nil {
-		p.ts.Reset() // or the next parse would go on with this file
-		if errors.Is(err, sitter.ErrOperationLimit) {
-			return nil, &SkipError{Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", limit)}
-		}
-		return nil, &SkipError{Why: "parsing failed: " + err.Error()}
+		return nil, err
 	}
-	defer tree.Close()
-	f := p.lo.lower(flatten(tree.RootNode(), symbols().keep), text)
+	var comments [][2]int
+	if failed {
+		if joined, blanked, ok := joinLines(text); ok {
+			if again, failed, err := p.flat(joined); err == nil && !failed {
+				flat, comments = again, blanked
+			}
+		}
+	}
+	f := p.lo.lower(flat, text)
+	for _, c := range comments {
+		p.lo.commentText(c[0], text[c[0]:c[1]])
+	}
+	slices.SortStableFunc(f.Ignores, func(a, b Ignore) int { return a.Line - b.Line })
 	if warning != nil {
 		f.Errors = append([]ParseError{*warning}, f.Errors...)
 	}
@@ -132,11 +155,13 @@ func codingOf(src []byte) string {
 // A symbolTable says what each symbol of the grammar is to the lowering, so that no string is compared on the way.
 type symbolTable struct {
 	kind []tsKind
-	keep []uint8 // anonymous symbols that are needed without a field
+	keep []uint8 // by symbol, for the flattening: 1 where an anonymous one is needed without a field, 2 where a named one is never needed
 	name []string
 	op   []Op
 	// fields by id
 	field []tsField
+
+	parenthesized uint16 // the symbol of an expression in parentheses
 }
 
 var symbols = sync.OnceValue(func() *symbolTable {
@@ -149,6 +174,12 @@ var symbols = sync.OnceValue(func() *symbolTable {
 		t.op[i] = operators[name]
 		if lang.SymbolType(sitter.Symbol(i)) == sitter.SymbolTypeRegular {
 			t.kind[i] = tsKinds[name]
+			if name == "parenthesized_expression" {
+				t.parenthesized = uint16(i)
+			}
+			if name == "line_continuation" { // it may stand between any two tokens
+				t.keep[i] = 2
+			}
 			continue
 		}
 		if k, ok := tsKeywords[name]; ok {

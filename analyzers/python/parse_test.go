@@ -78,6 +78,34 @@ func TestABrokenRegionHidesOnlyItself(t *testing.T) {
 	}
 }
 
+func TestALineInsideBracketsMayBeIndentedLess(t *testing.T) {
+	f := parse(t, "def f():\n    x = (a +  # growlint: ignore[any] one\n  b)\n    y = 1\n\nfind_me()\n")
+	if len(f.Errors) > 0 || lineOfCall(f, "find_me") != 6 || len(f.Ignores) != 1 || f.Ignores[0].Line != 2 {
+		t.Errorf("errors %v, call at %d, suppressions %v", f.Errors, lineOfCall(f, "find_me"), f.Ignores)
+	}
+	if got := bound(NewIndex(f), "f"); !got["x"] || !got["y"] || len(got) != 2 {
+		t.Errorf("f binds %v, want x and y", got)
+	}
+}
+
+func TestTypeAliasesAndAssignmentsThroughTheTypeOfAnObject(t *testing.T) {
+	f := parse(t, "type Alias = int\ntype(a).cache = {}\ntype(a).size: int = 1\ndef f[T: g(), *Ts](x: T): pass\n")
+	got := bound(NewIndex(f), "")
+	if !got["Alias"] || !got["f"] || len(got) != 2 {
+		t.Errorf("the module binds %v, want Alias and f", got)
+	}
+	if got := bound(NewIndex(f), "f"); !got["T"] || !got["Ts"] || !got["x"] || len(got) != 3 {
+		t.Errorf("f binds %v, want T, Ts and x", got)
+	}
+	var stores []string
+	for _, s := range Describe(NewIndex(f)).Stores {
+		stores = append(stores, s.What)
+	}
+	if !reflect.DeepEqual(stores, []string{"type().cache", "type().size"}) {
+		t.Errorf("stores %v", stores)
+	}
+}
+
 func TestEmptyFileAndFiveMegabytes(t *testing.T) {
 	if f := parse(t, ""); len(f.Errors) > 0 {
 		t.Errorf("empty file: %v", f.Errors)

@@ -1,8 +1,8 @@
 """One of everything that the lowering tells apart."""
+from __future__ import annotations
 import os.path as osp, sys
 from . import (sibling as s, other)
 from ..parent import *
-from __future__ import annotations
 
 CACHE: dict[str, int] = {}
 a = b = CACHE["x", 1]
@@ -18,12 +18,14 @@ async def f(p, q: int = 3, /, r=None, *args, k=(), **kw) -> Dict[str, int]:
         CACHE[f"a{p!r:>{q}}b" "c"] = 1
     except (E, F) as e:
         raise X from e
-    except* G:
-        pass
     else:
         x += 1
     finally:
         del CACHE[p], q
+    try:
+        pass
+    except* G:
+        pass
     if p:
         pass
     elif len(x) >= 3:
@@ -31,7 +33,11 @@ async def f(p, q: int = 3, /, r=None, *args, k=(), **kw) -> Dict[str, int]:
     elif not y:
         yield x
     else:
-        yield from y
+        yield y
+    type(p).shared = {}
+    type(p).typed: dict = {}
+    first, \
+        second = *p.items(), f"{p:{x}d}"
     async with p as b, c:
         pass
     with (open(p) as h, k):
@@ -41,12 +47,18 @@ async def f(p, q: int = 3, /, r=None, *args, k=(), **kw) -> Dict[str, int]:
     while True:
         break
     match q:
-        case Foo(x=1, y=z) | [1, *_] if z:
+        case Foo(x=1, y=z) if z:
+            pass
+        case A(_) | [1, *_]:
             pass
         case {"k": v, **more}:
-            continue
+            pass
+        case str(t):
+            pass
+        case G.H(u, z=v):
+            pass
     t = {1: 2, **kw}, {3, 4}, [5, *args], (6,), {k: v for k, v in x}, {w for w in x}
-    return (lambda u, *v, w=1: u if p else b)(n := 3, *args, key=await g(), **kw)
+    u = (lambda u, *v, w=1: u if p else b)(n := 3, *args, key=await g(), **kw)
 
 
 class C(Base, metaclass=Meta):
@@ -57,4 +69,10 @@ class C(Base, metaclass=Meta):
         return -1 + 2 % 3 is not None and "x" not in nonlocal_name
 
 
-print("done"); exec("x")
+
+def plain(values):
+    yield from (values +
+more)  # growlint: ignore[any] a comment
+    total = f(  # growlint: ignore[other] inside brackets
+        a.
+  b)
