@@ -81,8 +81,8 @@ func build(t *testing.T, in postmortem.Input) *postmortem.Report {
 }
 
 // steadyThenRising is a bundle in which memory is steady until the roll-out at 2026-02-12T11:00Z, rises from then on under the same
-// load, and ends in a kill. More is appended to the manifest.
-func steadyThenRising(t *testing.T, previous, deployed, more string) *evidence.Bundle {
+// load, and ends in a kill. More is appended to the manifest; files are further ones, names and texts in turn.
+func steadyThenRising(t *testing.T, previous, deployed, more string, files ...string) *evidence.Bundle {
 	t.Helper()
 	dir := t.TempDir()
 	memory, requests := "time,memory_bytes\n", "time,requests\n"
@@ -91,6 +91,11 @@ func steadyThenRising(t *testing.T, previous, deployed, more string) *evidence.B
 		at := roll.Add(time.Duration(m) * time.Minute).Format(time.RFC3339)
 		memory += fmt.Sprintf("%s,%d\n", at, 100000000+2000000*max(m, 0)+100000*((m+60)*13%7))
 		requests += at + ",100\n"
+	}
+	for i := 0; i < len(files); i += 2 {
+		if err := os.WriteFile(filepath.Join(dir, files[i]), []byte(files[i+1]), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for name, data := range map[string]string{
 		"incident.yaml": "id: F\nservice: s\ndeployed: {sha: " + `"` + deployed + `", previous: "` + previous + `", at: 2026-02-12T11:00:00Z}` + "\nlimits: {memory: 400MB}\nsources:\n  - {path: m.csv}\n  - {path: r.csv, role: requests}\n  - {path: p.log}\n" + more,

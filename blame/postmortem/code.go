@@ -47,6 +47,9 @@ type code struct {
 	runCite            string // C- or N-: the run of the rules
 	suspect            *suspect
 	looks              []look
+	writtenLimit       *placedSetting // the only memory limit that the deployed tree sets
+	alertRules         []alertRule
+	noAlertRules       string       // N-: the search that found none
 	dependencies       verdict.Code // only its Dependencies and Limit fields
 	depChanges         []depChange
 	settingChanges     []settingChange
@@ -103,6 +106,12 @@ func gather(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle,
 		return nil, err
 	}
 	if err := c.look(bk, repo, files); err != nil {
+		return nil, err
+	}
+	if err := c.findAlertRules(bk, repo, files); err != nil {
+		return nil, err
+	}
+	if err := c.findWrittenLimit(bk, repo, files, b.Manifest.ServicePaths, b.Manifest.Environment); err != nil {
 		return nil, err
 	}
 	if c.previous.Commit == "" {

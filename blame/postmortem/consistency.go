@@ -29,6 +29,7 @@ var consistencyChecks = []struct {
 	{"reading of the exit", (*author).exitReading},
 	{"double use of evidence", (*author).doubleUse},
 	{"memory against the limit", (*author).overLimit},
+	{"the limit in force against the one that is written", (*author).writtenLimit},
 }
 
 func (a *author) consistency() Section {
@@ -275,4 +276,21 @@ func (a *author) overLimit() ([]Claim, bool) {
 		return []Claim{a.claim("limit.exceeded", Conflict, cites, fmt.Sprintf("The highest sample is %s of the limit: wrong limit, wrong unit or another kind of memory.", percentage(ratio)), quantity("ratio", ratio, ""))}, true
 	}
 	return []Claim{a.claim("limit.reached", Computation, cites, fmt.Sprintf("The highest sample of the deployed version is %s, %s of the limit of %s.", megabytes(a.memory.PeakLast), percentage(ratio), megabytes(a.memory.Limit)), quantity("ratio", math.Round(ratio*1000)/1000, ""))}, true
+}
+
+// writtenLimit compares the limit of the evidence with the one in the repository, where there is one and no other.
+func (a *author) writtenLimit() ([]Claim, bool) {
+	l := a.code.writtenLimit
+	if l == nil || a.memory.Limit == 0 {
+		return nil, false
+	}
+	written, err := evidence.ParseBytes(l.value)
+	if err != nil || written == 0 {
+		return nil, false
+	}
+	cites := append(slices.Clone(a.memory.LimitCites), l.cite)
+	if math.Abs(written-a.memory.Limit) > 0.01*written {
+		return []Claim{a.claim("limit.written", Conflict, cites, fmt.Sprintf("%s:%d says %s, which is %s; the limit of the evidence is %s. One of them was not in force.", l.file, l.line, l.value, megabytes(written), megabytes(a.memory.Limit)), quantity("written", written, "bytes"))}, true
+	}
+	return []Claim{a.claim("limit.written", Computation, cites, fmt.Sprintf("The limit of %s is the one that %s:%d sets (%s).", megabytes(a.memory.Limit), l.file, l.line, l.value), quantity("written", written, "bytes"))}, true
 }

@@ -3,15 +3,15 @@ package postmortem
 import (
 	"fmt"
 
-	"gonum.org/v1/gonum/stat"
-
 	"github.com/growlint/growlint/blame/evidence"
 )
 
 func (a *author) detection() Section {
 	s := Section{Number: 10, Key: "detection-gaps", Under: "Detection & Prevention Gaps", Title: "Detection Gaps"}
 	s.Blocks = append(s.Blocks, Block{Claims: a.response()})
-	if replay := a.replaySeries(); len(replay) > 0 {
+	stage := a.stage()
+	s.Blocks = append(s.Blocks, a.replayedRules(stage)...)
+	if replay := a.replaySeries(stage); len(replay) > 0 {
 		return append2(s, Block{Heading: "Other alerts, replayed on the series", Claims: replay})
 	}
 	return append2(s, Block{Heading: "Other alerts, replayed on a model", Claims: a.replayModel()})
@@ -40,67 +40,8 @@ func (a *author) response() []Claim {
 	return out
 }
 
-// thresholds that are replayed, in percent of the limit: what the example proposes and what it had.
+// thresholds that are replayed on a model, in percent of the limit: what the example proposes and what it had.
 var thresholds = []float64{60, 75, 85}
-
-// replaySeries asks when an alert would have fired on the first life of the deployed version that ended in a failure.
-func (a *author) replaySeries() []Claim {
-	l := a.failedLife()
-	if l == nil || a.memory.Limit == 0 {
-		return nil
-	}
-	end := l.To
-	cites := append(append([]string{}, l.Cites...), a.memory.LimitCites...)
-	if f := a.moments.Failure; f != nil && f.At.After(l.From) && f.At.Sub(l.To) < l.To.Sub(l.From) {
-		end, cites = f.At, append(cites, f.ID)
-	}
-	var out []Claim
-	for _, t := range thresholds {
-		key := fmt.Sprintf("detection.replay-%.0f", t)
-		lead, ok := 0.0, false
-		for _, s := range l.Samples {
-			if s.Value >= a.memory.Limit*t/100 {
-				lead, ok = end.Sub(s.At).Seconds(), true
-				break
-			}
-		}
-		if !ok {
-			out = append(out, a.claim(key, Computation, cites, fmt.Sprintf("An alert at %.0f %% of the limit would not have fired: no sample reached it.", t)))
-			continue
-		}
-		out = append(out, a.claim(key, Computation, cites, fmt.Sprintf("An alert at %.0f %% of the limit would have fired %s before the failure.", t, seconds(lead)), quantity("lead", lead, "s")))
-	}
-	return append(out, a.replayPrediction(l, end.Sub(l.From).Seconds(), cites))
-}
-
-// The window and the horizon of the replayed prediction, as an alert rule would have them (seconds).
-const (
-	predictWindow  = 600
-	predictHorizon = 1800
-)
-
-// replayPrediction does what predict_linear(memory[10m], 1800) > limit does: a straight line through the last ten
-// minutes, looked at half an hour ahead.
-func (a *author) replayPrediction(l *Life, end float64, cites []string) Claim {
-	var x, y []float64
-	for _, s := range l.Samples {
-		x, y = append(x, s.At.Sub(l.From).Seconds()), append(y, s.Value)
-	}
-	for i, first := 0, 0; i < len(x); i++ {
-		for x[i]-x[first] > predictWindow {
-			first++
-		}
-		if i-first < 4 || x[i] < predictWindow {
-			continue
-		}
-		icpt, slope := stat.LinearRegression(x[first:i+1], y[first:i+1], nil, false)
-		if icpt+slope*(x[i]+predictHorizon) > a.memory.Limit {
-			lead := end - x[i]
-			return a.claim("detection.replay-predict", Computation, append(cites, a.methods), fmt.Sprintf("predict_linear over 10 minutes, 30 minutes ahead, would have fired %s before the failure.", seconds(lead)), quantity("lead", lead, "s"))
-		}
-	}
-	return a.claim("detection.replay-predict", Computation, append(cites, a.methods), "predict_linear over 10 minutes, 30 minutes ahead, would not have fired.")
-}
 
 func (a *author) failedLife() *Life {
 	for i := range a.report.Memory.Lives {
@@ -163,7 +104,7 @@ func (a *author) prevention() Section {
 	for _, l := range a.code.looks {
 		text := fmt.Sprintf("%s: not found (looked for %s).", upper(l.what), l.where)
 		if l.found {
-			text = fmt.Sprintf("%s: found, %s:%d.", upper(l.what), l.path, l.line)
+			text = fmt.Sprintf("%s: found, %s:%d: %s", upper(l.what), l.path, l.line, l.text)
 		}
 		out = append(out, a.claim("prevention."+l.what, Observation, []string{l.cite}, text))
 	}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 
+	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
 )
 
@@ -14,28 +16,89 @@ type look struct {
 	found bool
 	path  string
 	line  int
+	text  string // of that line
 	where string // where was looked
 	cite  string
 }
 
-// preventions says what would have stood between the change and production, and how it shows in a repository: by the
-// name of a file and, where that does not settle it, by what it holds.
-var preventions = []struct {
+// A prevention is what would have stood between the change and production, and how it shows in a repository: by the name of a file
+// and, where that does not settle it, by what the file holds.
+type prevention struct {
 	what  string
 	names *regexp.Regexp // of the path
-	holds *regexp.Regexp // nil: the file's being there is enough
-	where string
-}{
-	{"CI configuration", regexp.MustCompile(`^(\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci/config\.yml|Jenkinsfile|azure-pipelines\.yml|\.travis\.yml|\.ci/.+|bitbucket-pipelines\.yml|\.buildkite/.+)$`), nil, ".github/workflows, .gitlab-ci.yml, .circleci, Jenkinsfile, azure-pipelines.yml, .travis.yml, .ci, .buildkite, bitbucket-pipelines.yml"},
+	// holds returns the offset of what proves it, -1 where nothing does; nil where the file's being there is enough.
+	holds func(name string, data []byte) int
+	where string // was looked for, in words
+}
+
+var preventions = []prevention{
+	{"CI configuration", regexp.MustCompile(`^(\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci/config\.yml|Jenkinsfile|azure-pipelines\.yml|\.travis\.yml|\.ci/.+|bitbucket-pipelines\.yml|\.buildkite/.+|\.drone\.yml|cloudbuild\.ya?ml|tekton/.+\.ya?ml)$`), nil, ".github/workflows, .gitlab-ci.yml, .circleci, Jenkinsfile, azure-pipelines.yml, .travis.yml, .ci, .buildkite, bitbucket-pipelines.yml, .drone.yml, cloudbuild.yaml, tekton"},
 	{"pre-commit hooks", regexp.MustCompile(`^\.pre-commit-config\.yaml$`), nil, ".pre-commit-config.yaml"},
-	{"a linter for unbounded growth", regexp.MustCompile(`^(\.pre-commit-config\.yaml|\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.growlint\.yml|pyproject\.toml|Makefile|tox\.ini)$`), regexp.MustCompile(`growlint`), "growlint in .pre-commit-config.yaml, CI configuration, pyproject.toml, Makefile, tox.ini"},
-	{"tests", regexp.MustCompile(`(^|/)(test_[^/]*|[^/]*_test)\.py$`), regexp.MustCompile(`(?m)^\s*(async )?def test_|^class Test`), "test_*.py and *_test.py"},
-	{"a load or memory test", regexp.MustCompile(`(?i)(locust|load[_-]?test|k6|gatling|soak|\.jmx$|test.*mem)`), nil, "files named after locust, k6, gatling, JMeter, load test, soak or memory tests"},
-	{"a memory limit", regexp.MustCompile(`(^|/)[^/]*\.(ya?ml|service|toml)$|(^|/)Dockerfile$|(^|/)Procfile$`), regexp.MustCompile(`(?m)^\s*(memory|mem_limit|MemoryMax|MemoryLimit)\s*[:=]|--memory[= ]`), "memory, mem_limit, MemoryMax or --memory in YAML, systemd units and Dockerfiles"},
-	{"recycling of workers", regexp.MustCompile(`(^|/)([^/]*\.(py|ya?ml|toml|ini|cfg|sh)|Procfile|Dockerfile)$`), regexp.MustCompile(`max[_-]requests|max[_-]tasks[_-]per[_-]child`), "max_requests and max_tasks_per_child in configuration, Procfile, Dockerfile"},
-	{"alert rules on memory", regexp.MustCompile(`\.(ya?ml|rules|json)$`), regexp.MustCompile(`(?s)alert:.*(memory|rss|working_set)`), "alert: rules that name memory in YAML and JSON"},
-	{"a health check", regexp.MustCompile(`\.(ya?ml)$|(^|/)Dockerfile$`), regexp.MustCompile(`livenessProbe|readinessProbe|HEALTHCHECK|healthcheck:`), "probes and HEALTHCHECK in YAML and Dockerfiles"},
-	{"a canary or staged roll-out", regexp.MustCompile(`\.(ya?ml)$`), regexp.MustCompile(`(?i)canary|kind:\s*Rollout|maxUnavailable`), "canary, Rollout or maxUnavailable in YAML"},
+	{"a linter of Python", regexp.MustCompile(`(^|/)(\.pre-commit-config\.yaml|\.?ruff\.toml|\.flake8|\.pylintrc|pyproject\.toml|setup\.cfg|tox\.ini)$`), text(`\[tool\.(ruff|pylint|flake8)|\[flake8\]|\[(MAIN|MASTER|MESSAGES CONTROL)\]|\b(id:\s*(ruff|flake8|pylint))|^\s*(extend-)?select\s*=`), "ruff, flake8 and pylint in pyproject.toml, setup.cfg, tox.ini, .flake8, ruff.toml, .pylintrc, .pre-commit-config.yaml"},
+	{"a linter for unbounded growth", regexp.MustCompile(`^(\.pre-commit-config\.yaml|\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.growlint\.yml|pyproject\.toml|Makefile|tox\.ini)$`), text(`growlint`), "growlint in .pre-commit-config.yaml, CI configuration, pyproject.toml, Makefile, tox.ini"},
+	{"tests", regexp.MustCompile(`(^|/)(test_[^/]*|[^/]*_test)\.py$`), text(`^\s*(async )?def test_|^class Test`), "test_*.py and *_test.py"},
+	{"a load or memory test", regexp.MustCompile(`(?i)(^|[/_.-])(locustfile|locust|k6|gatling|soak|jmeter|load[_-]?tests?|stress[_-]?tests?|memory[_-]?tests?|test[_-]?(memory|leaks?))([/_.-]|$)|\.jmx$`), nil, "files named after locust, k6, gatling, JMeter, load, stress, soak, memory or leak tests"},
+	{"a memory limit", configures, withSetting(func(s setting) bool { return s.limit }), "limits.memory, mem_limit, MemoryMax or --memory in YAML, Helm values, compose files, systemd units, Dockerfiles"},
+	{"recycling of workers", configures, withSetting(func(s setting) bool { return recycles.MatchString(s.key) && s.value != "0" }), "max_requests, limit_max_requests, max_tasks_per_child and max_memory_per_child in configuration, Procfile, Dockerfile, scripts"},
+	{"alert rules on memory", yamlFile, memoryRule, "alert: rules whose expression names memory in YAML"},
+	{"a metric of a cache's size", regexp.MustCompile(`\.py$`), text(`(?i)\b(gauge|metrics?|statsd)\w*[.(].*(len\(|cache|entries|currsize)|\bset_function\(.*len\(|\bcache_info\(\)`), "gauges of len(), of entries or of caches, cache_info() in Python"},
+	{"a health check", regexp.MustCompile(`\.(ya?ml|tpl)$|(^|/)[^/]*Dockerfile[^/]*$`), text(`livenessProbe|readinessProbe|HEALTHCHECK|healthcheck:`), "probes and HEALTHCHECK in YAML and Dockerfiles"},
+	{"a canary or staged roll-out", regexp.MustCompile(`\.(ya?ml|tpl)$`), text(`(?i)\bcanary\b|kind:\s*(Rollout|Canary)\b|maxUnavailable|maxSurge`), "canary, Rollout, maxUnavailable or maxSurge in YAML"},
+}
+
+// recycles are the settings by which a worker is replaced before it has grown too large.
+var recycles = regexp.MustCompile(`(?i)max[-_]requests$|max[-_]tasks[-_]per[-_]child$|max[-_]memory[-_]per[-_]child$`)
+
+// text finds a pattern, line by line.
+func text(pattern string) func(string, []byte) int {
+	re := regexp.MustCompile(`(?m)` + pattern)
+	return func(_ string, data []byte) int {
+		at := re.FindIndex(data)
+		if at == nil {
+			return -1
+		}
+		for at[0] < at[1]-1 && (data[at[0]] == '\n' || data[at[0]] == ' ') {
+			at[0]++ // (?m)^\s* may begin on the line before
+		}
+		return at[0]
+	}
+}
+
+// memoryRule finds the first alerting rule about memory; a file that is no plain YAML (a template) is searched as text.
+func memoryRule(_ string, data []byte) int {
+	if !bytes.Contains(data, []byte("alert:")) {
+		return -1
+	}
+	rules, err := evidence.ParseRules(data)
+	if err != nil {
+		return text(`expr:.*(memory|rss|working_set|oom)`)("", data)
+	}
+	for _, r := range rules {
+		if (alertRule{Rule: r}).relevant() {
+			return offsetOf(data, r.Line)
+		}
+	}
+	return -1
+}
+
+// withSetting finds the line of a setting.
+func withSetting(is func(setting) bool) func(string, []byte) int {
+	return func(name string, data []byte) int {
+		for _, s := range settings(name, string(data)) {
+			if is(s) {
+				return offsetOf(data, s.line)
+			}
+		}
+		return -1
+	}
+}
+
+func offsetOf(data []byte, line int) int {
+	offset := 0
+	for ; line > 1; line-- {
+		offset += bytes.IndexByte(data[offset:], '\n') + 1
+	}
+	return offset
 }
 
 // largestLook bounds the files that are searched (bytes): configuration is small.
@@ -43,24 +106,26 @@ const largestLook = 1 << 20
 
 // look searches the deployed tree for every means of prevention.
 func (c *code) look(bk *book, repo Repository, files []history.File) error {
+	texts := map[string][]byte{} // a file is asked for several of them
 	for _, p := range preventions {
 		l := look{what: p.what, where: p.where}
 		for _, f := range files {
-			if !p.names.MatchString(f.Path) {
+			if l.found || !p.names.MatchString(f.Path) {
 				continue
 			}
-			line, ok, err := foundIn(repo, c.deployed.Commit, f.Path, p.holds)
-			if err != nil {
-				return err
+			data, ok := texts[f.Blob]
+			if !ok {
+				var err error
+				if data, err = repo.Read(f.Blob); err != nil {
+					return fmt.Errorf("%s: %w", f.Path, err)
+				}
+				texts[f.Blob] = data
 			}
-			if ok {
-				l.found, l.path, l.line = true, f.Path, line
-				break
-			}
+			l.foundIn(p, f.Path, data)
 		}
 		at := fmt.Sprintf("%s at %s: %s", plural(len(files), "file", "files"), short(c.deployed.Commit), p.where)
 		if l.found {
-			l.cite = bk.add("C", Proof{What: "search", Text: p.what + " found", Path: l.path, Line: l.line, Look: at})
+			l.cite = bk.add("C", Proof{What: "search", Text: p.what + " found: " + l.text, Path: l.path, Line: l.line, Look: at})
 		} else {
 			l.cite = bk.add("N", Proof{What: "search", Text: p.what + " not found", Look: at})
 		}
@@ -69,21 +134,21 @@ func (c *code) look(bk *book, repo Repository, files []history.File) error {
 	return nil
 }
 
-func foundIn(repo Repository, commit, name string, holds *regexp.Regexp) (line int, ok bool, err error) {
-	if holds == nil {
-		return 1, true, nil
+// foundIn notes the first line of a file that proves a prevention.
+func (l *look) foundIn(p prevention, name string, data []byte) {
+	offset := 0
+	if p.holds != nil {
+		if len(data) > largestLook {
+			return
+		}
+		if offset = p.holds(name, data); offset < 0 {
+			return
+		}
 	}
-	data, err := repo.ReadPath(commit, name)
-	if err != nil || len(data) > largestLook {
-		return 0, false, err
-	}
-	at := holds.FindIndex(data)
-	if at == nil {
-		return 0, false, nil
-	}
-	start := at[0]
-	for start < at[1] && (data[start] == '\n' || data[start] == ' ') {
-		start++ // (?m)^\s* may begin on the line before
-	}
-	return 1 + bytes.Count(data[:start], []byte("\n")), true, nil
+	line, _, _ := bytes.Cut(data[offset:], []byte("\n"))
+	l.found, l.path, l.line = true, name, 1+bytes.Count(data[:offset], []byte("\n"))
+	l.text = evidence.Redact(strings.TrimSpace(strings.ToValidUTF8(string(line[:min(len(line), longestLine)]), "")))
 }
+
+// longestLine bounds the quotation of a line (bytes).
+const longestLine = 120

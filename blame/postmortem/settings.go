@@ -215,6 +215,40 @@ func otherEnvironment(file, environment string) bool {
 	return !strings.HasPrefix(a, b[:min(3, len(b))])
 }
 
+// A placed setting is one with its file and the id under which it is cited.
+type placedSetting struct {
+	setting
+	file, cite string
+}
+
+// findWrittenLimit finds the memory limit that the deployed tree sets for the service. With several of them, and for other environments,
+// nobody can say which is meant.
+func (c *code) findWrittenLimit(bk *book, repo Repository, files []history.File, servicePaths []string, environment string) error {
+	var found []placedSetting
+	for _, f := range files {
+		if !configures.MatchString(f.Path) || !c.configuresService(f.Path, servicePaths) || otherEnvironment(f.Path, environment) {
+			continue
+		}
+		data, err := repo.Read(f.Blob)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+		if len(data) > largestLook {
+			continue
+		}
+		for _, s := range settings(f.Path, string(data)) {
+			if s.limit {
+				found = append(found, placedSetting{setting: s, file: f.Path})
+			}
+		}
+	}
+	if len(found) == 1 {
+		c.writtenLimit = &found[0]
+		c.writtenLimit.cite = bk.add("C", Proof{What: "configuration", Text: found[0].key + " " + found[0].value, Path: found[0].file, Line: found[0].line, Look: "read at " + short(c.deployed.Commit)})
+	}
+	return nil
+}
+
 // configuresService reports whether a file may configure the service: it lies in one of its folders, or in none of
 // another service. Deployments often lie beside the services' own folders.
 func (c *code) configuresService(name string, servicePaths []string) bool {
