@@ -21,7 +21,11 @@ func message(c *program.Case, f finding.Finding) string {
 // grows names the holder, the event, the function that fills it, the entry point where that is another one, and where the key comes from.
 func grows(b *strings.Builder, c *program.Case, f finding.Finding) {
 	g := f.Growth[0]
-	fmt.Fprintf(b, "%s %s grows", f.Holder.Kind, f.Symbol)
+	if c.Element {
+		fmt.Fprintf(b, "a %s inside %s grows", f.Holder.Kind, f.Symbol)
+	} else {
+		fmt.Fprintf(b, "%s %s grows", f.Holder.Kind, f.Symbol)
+	}
 	switch c.Growths[0].Repeat.Kind {
 	case program.RunsAgain, program.RunsByName:
 		fmt.Fprintf(b, " with every %s", g.Per)

@@ -28,6 +28,7 @@ const (
 
 	wOpen        = 1.7
 	wHinted      = 0.9
+	wSuggested   = 0.1 // on its own no reason for a warning
 	wDomainBlind = -0.2
 	wMemoBlind   = -1.4 // most caches without a size are on functions of a type, a name, a setting
 	wClosed      = -3.5
@@ -109,6 +110,8 @@ func domain(c *program.Case, add func(float64, string)) {
 		add(wOpen, "what is put in comes from an open domain: "+g.Key.Why)
 	case program.DomainHinted:
 		add(wHinted, g.Key.Why)
+	case program.DomainSuggested:
+		add(wSuggested, g.Key.Why)
 	case program.DomainUnknown:
 		if c.Prior == program.PriorMemo {
 			add(wMemoBlind, "where the arguments come from is not seen")

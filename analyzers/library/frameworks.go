@@ -246,36 +246,43 @@ var Applications = [][]string{{"environ", "start_response"}, {"scope", "receive"
 // IsConfigured reports whether an external value comes from configuration.
 func IsConfigured(dotted string) bool { return hasPrefix(dotted, Configured) }
 
+// PeerReads are methods of sockets, streams, websockets and message consumers that give what a peer sent.
+var PeerReads = set("recv recvfrom recv_into recv_multipart recv_json recv_string recv_pyobj receive_text receive_json receive_bytes readuntil readexactly read_until read_until_regex read_message getpeername")
+
 // Fresh are functions that give a new object with an identity of its own at each call.
 var Fresh = set("create_future create_task ensure_future Future Deferred object run_coroutine_threadsafe")
 
 // Transparent are functions and methods whose result is as open as their argument or receiver.
 var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit")
 
-var openWords = set("ip addr address host peer user uid userid username sid session token request req id ids uuid guid url uri path key email message msg event task job conn connection channel client chat guild member jid nick topic query sql text word line digest hash fingerprint cookie header remote peername trace span correlation nonce seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread pid room socket ws websocket device mac serial visitor customer order account tenant domain hostname sender recipient")
+// identityWords name what identifies something outside: there are as many as there are users, peers and messages.
+var identityWords = set("ip addr address peer user uid userid username sid session token uuid guid email jid nonce cookie fingerprint remote peername trace span correlation request req message msg task job conn connection client chat guild member channel customer order account tenant visitor serial mac socket ws websocket sender recipient pid url uri")
+
+// openWords are used for values from outside, and for others.
+var openWords = set("host id ids path key event nick topic query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname")
 
 var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema")
 
-// NameDomain guesses from the words of a name whether its values come from an open (+1) or closed (-1) domain; 0 says nothing. It is a hint,
-// never a proof.
+// NameDomain guesses from the words of a name whether its values come from a closed (-1) or an open domain: 2 where a word identifies something
+// outside, 1 where it may; 0 says nothing. It is a hint, never a proof.
 func NameDomain(name string) int {
 	words := Words(name)
 	if len(words) == 0 {
 		return 0
 	}
-	last := words[len(words)-1]
-	switch {
-	case closedWords[last]:
+	if closedWords[words[len(words)-1]] {
 		return -1
-	case openWords[last]:
-		return 1
 	}
+	best := 0
 	for _, w := range words {
-		if openWords[w] {
-			return 1
+		switch {
+		case identityWords[w]:
+			return 2
+		case openWords[w]:
+			best = 1
 		}
 	}
-	return 0
+	return best
 }
 
 // Words splits snake_case and camelCase: HTTPClient is http and client.

@@ -117,3 +117,8 @@ func StateQuestion(name string) bool {
 	}
 	return !Ended(name)
 }
+
+// DebugName reports whether the name of a flag says that it is for looking for errors or measuring only.
+func DebugName(name string) bool { return hasWord(name, debugWords) }
+
+var debugWords = set("debug bench benchmark profiling trace_malloc tracemalloc testing")

@@ -9,6 +9,7 @@ type Case struct {
 	Growths   []Growth   // the most telling first
 	Evictions []Eviction // places that take something out
 	Sibling   *Sibling   // a twin under the same key that is cleaned where this one is not
+	Element   bool       // it is the containers inside the holder that grow
 	Bound     string     // what bounds the container itself, "" where nothing does
 	Escapes   []Use      // places that hand it to code that cannot be seen
 	Paths     []string   // the files consulted
@@ -45,14 +46,30 @@ type Eviction struct {
 	WhyNot string // the same in words; "" where it covers
 }
 
-// Examine gathers the case of a holder; nil where nothing grows it after set-up.
+// Examine gathers the case of a holder; nil where nothing grows it after set-up. Where its own keys are few, the case is that of its elements.
 func (p *Program) Examine(h *Holder) *Case {
 	if h.Type().Kind == "buffer" && !p.alwaysBuffer(h) {
 		return nil
 	}
-	c := &Case{Holder: h}
 	uses := p.usesOf(h)
-	c.Bound = p.boundOf(h)
+	c := p.gather(h, uses)
+	if c == nil || c.settled() {
+		if e := p.elementCase(h, uses); e != nil && !e.settled() {
+			return e
+		}
+	}
+	return c
+}
+
+// settled reports whether a case is decided by what feeds the holder: a few keys, or a bound.
+func (c *Case) settled() bool {
+	g := c.Growths[0]
+	return c.Bound != "" || g.Guarded != "" || g.Key.Domain < DomainUnknown
+}
+
+// gather asks about each growth and each eviction of a holder.
+func (p *Program) gather(h *Holder, uses []Use) *Case {
+	c := &Case{Holder: h, Bound: p.boundOf(h)}
 	for _, u := range uses {
 		if u.Kind == Grow && u.Depth == 0 {
 			c.Growths = append(c.Growths, p.growth(h, u, uses))
@@ -115,7 +132,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		key = u.Value
 	}
 	g.Key = p.growthDomain(h, u, key)
-	if g.Key.Domain == DomainUnknown || g.Key.Domain == DomainHinted {
+	if g.Key.Domain >= DomainUnknown && g.Key.Domain < DomainOpen {
 		if k, ok := p.memoDomain(u.Fn); ok {
 			g.Key = k
 		}
@@ -129,6 +146,9 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	}
 	g.Registers = p.registers(u)
 	g.Guarded = p.guarded(u, uses)
+	if g.Guarded == "" {
+		g.Guarded = p.debugOnly(u)
+	}
 	return g
 }
 

@@ -17,13 +17,14 @@ const (
 	DomainConfiguration        // as many as the configuration has
 	DomainBounded              // a remainder, a mask, a length
 	DomainUnknown
-	DomainHinted // a name says that it comes from outside
-	DomainOpen   // comes from requests, messages, time, identity, free text
+	DomainSuggested // a name that is used for values from outside, and for others
+	DomainHinted    // a name says that it identifies something outside
+	DomainOpen      // comes from requests, messages, time, identity, free text
 )
 
 var domainNames = map[Domain]string{
 	DomainConstant: "constant", DomainType: "type", DomainConfiguration: "configuration", DomainBounded: "bounded",
-	DomainUnknown: "unknown", DomainHinted: "unknown", DomainOpen: "open",
+	DomainUnknown: "unknown", DomainSuggested: "unknown", DomainHinted: "unknown", DomainOpen: "open",
 }
 
 func (d Domain) String() string { return domainNames[d] }
@@ -125,6 +126,9 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	case "next":
 		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
 	}
+	if library.PeerReads[name] {
+		return KeyDomain{Domain: DomainOpen, Why: "read from a peer, by " + name + "() at " + place(s)}
+	}
 	if library.Fresh[name] {
 		return KeyDomain{Domain: DomainOpen, Why: "a new object each time, from " + name + "() at " + place(s)}
 	}
@@ -171,6 +175,9 @@ func (d *domains) instance(c *Class, at Site) KeyDomain {
 	if d.p.Method(c, "__eq__").Valid() || d.p.copiesDefaults(c) {
 		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	}
+	if d.p.Function(at).N == 0 && !inLoop(at) {
+		return KeyDomain{Domain: DomainType, Why: "made once, at import, at " + place(at)}
+	}
 	return KeyDomain{Domain: DomainOpen, Why: "a new " + c.Name + " each time at " + place(at)}
 }
 
@@ -198,7 +205,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	case base.Domain == DomainConfiguration || base.Domain == DomainType:
 		return base
 	case base.Domain == DomainOpen:
-		if library.NameDomain(name) < 0 {
+		if library.NameDomain(name) == -1 {
 			return KeyDomain{Domain: DomainUnknown, Why: ""}
 		}
 		return base
@@ -221,8 +228,10 @@ func isConfigName(name string) bool {
 // hint is what the name of a variable, attribute or function suggests.
 func (d *domains) hint(name string) KeyDomain {
 	switch library.NameDomain(name) {
-	case 1:
+	case 2:
 		return KeyDomain{Domain: DomainHinted, Why: "the name " + name + " suggests a value from outside"}
+	case 1:
+		return KeyDomain{Domain: DomainSuggested, Why: "the name " + name + " may be that of a value from outside"}
 	case -1:
 		return KeyDomain{Domain: DomainType, Why: "the name " + name + " suggests one of a few values"}
 	}
@@ -246,7 +255,7 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 		}
 		out = wider(out, d.bind(Site{s.M, b}, depth))
 	}
-	if out.Domain == DomainUnknown {
+	if out.Domain == DomainUnknown || out.Domain == DomainSuggested {
 		return wider(out, d.hint(s.Str()))
 	}
 	return out
@@ -288,6 +297,9 @@ func (d *domains) bind(b Site, depth int) KeyDomain {
 		}
 		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
 	case python.For, python.CompFor:
+		if st.Kind() == python.For && d.p.isEndlessFor(st) {
+			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " comes with each message, at " + place(st)}
+		}
 		return d.of(st.Child(python.RIter), depth+1)
 	}
 	return KeyDomain{Domain: DomainUnknown, Why: ""}
@@ -332,6 +344,9 @@ func (p *Program) comesWith(def Site) *Repeat {
 	for _, c := range p.Callers(def) {
 		if !c.Value {
 			continue
+		}
+		if up := c.At.Up(); up.Kind() == python.Call && library.PeerReads[up.Child(python.RFunc).Str()] {
+			return runs(RunsAgain, "message", def, "called with what a peer sent, at "+place(c.At))
 		}
 		if r := p.handedOver(def, c.At); r != nil && r.Kind == RunsAgain && len(r.Path) == 1 {
 			return r

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"strings"
+
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -131,4 +133,29 @@ func testsEmptiness(cmp Site) bool {
 		}
 	}
 	return false
+}
+
+// debugOnly finds a growth that an environment variable or a debug flag switches on: one of a module around the function, or around the growth.
+func (p *Program) debugOnly(u Use) string {
+	for _, c := range append(conditions(u.At), conditions(u.Fn)...) {
+		test := c.test
+		if test.Kind() == python.Call {
+			test = test.Child(python.RFunc)
+		}
+		if !c.holds || test.Kind() != python.Name && test.Kind() != python.Attr {
+			continue
+		}
+		if library.DebugName(test.Str()) || p.DomainOf(c.test).Domain == DomainConfiguration && p.isModuleConstant(c.test) {
+			return "only where " + test.Str() + " is set, at " + place(c.test)
+		}
+	}
+	return ""
+}
+
+// isModuleConstant reports whether a name is a variable of its module in capitals.
+func (p *Program) isModuleConstant(s Site) bool {
+	if s.Kind() != python.Name || strings.ToUpper(s.Str()) != s.Str() {
+		return false
+	}
+	return s.M.X.Resolve(s.M.X.ScopeOf(s.N), s.M.F.Name(s.N)) == 0
 }

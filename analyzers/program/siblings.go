@@ -29,7 +29,7 @@ func (b *balance) sibling() *Sibling {
 func (b *balance) twins(fn Site) []*Holder {
 	var out []*Holder
 	for _, h := range b.p.ownedBy(b.c.Holder) {
-		if h != b.c.Holder && keyed(h) && namedIn(fn, h.Name) {
+		if h.Bind != b.c.Holder.Bind && keyed(h) && namedIn(fn, h.Name) {
 			out = append(out, h)
 		}
 	}

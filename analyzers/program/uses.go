@@ -232,7 +232,7 @@ func (t *tracer) rebinding(s Site) {
 		return
 	}
 	if t.readsItself(s, value) {
-		if growsItself(value) {
+		if growsItself(value) && !slices.ContainsFunc(subtree(value), isSlice) {
 			t.add(Use{Kind: Grow, At: st, How: "=", Value: value})
 			return
 		}
@@ -254,6 +254,20 @@ func growsItself(value Site) bool {
 		return true
 	}
 	return false
+}
+
+// isSlice reports whether a node takes a part of something: x[-10:].
+func isSlice(s Site) bool {
+	return s.Kind() == python.Subscript && s.Child(python.RIndex).Kind() == python.Slice
+}
+
+// subtree lists the nodes of an expression.
+func subtree(s Site) []Site {
+	out := make([]Site, 0, s.M.F.Size(s.N))
+	for n := s.N; n < s.N+s.M.F.Size(s.N); n++ {
+		out = append(out, Site{s.M, n})
+	}
+	return out
 }
 
 func (t *tracer) readsItself(target, value Site) bool {

@@ -1,0 +1,28 @@
+import time
+from collections import defaultdict, deque
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+stats = {"latencies": [], "recent": deque(maxlen=100), "count": 0}
+trimmed = {"latencies": []}
+drained = defaultdict(list)
+by_status = defaultdict(list)
+
+
+@app.before_request
+def before():
+    stats["latencies"].append(time.time())  # want "a list inside stats grows"
+    stats["count"] += 1
+    trimmed["latencies"].append(time.time())
+    trimmed["latencies"] = trimmed["latencies"][-100:]
+    drained["requests"].append(request.path)
+    by_status["all"].append(request.path)  # want "a list inside by_status grows"
+
+
+@app.get("/metrics")
+def metrics():
+    out = drained["requests"]
+    drained["requests"] = []
+    return {"requests": out, "recent": list(stats["recent"])}
