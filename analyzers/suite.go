@@ -12,6 +12,8 @@ import (
 	"github.com/growlint/growlint/analyzers/unboundedattribute"
 	"github.com/growlint/growlint/analyzers/unboundedcache"
 	"github.com/growlint/growlint/analyzers/unboundedglobal"
+	"github.com/growlint/growlint/analyzers/unboundedlabels"
+	"github.com/growlint/growlint/analyzers/unboundedregistry"
 )
 
 // A Rule is one line of the suite.
@@ -25,6 +27,8 @@ type Rule struct {
 func Suite() []Rule {
 	return []Rule{
 		{unboundedcache.Analyzer, finding.Warning, "0.1"},
+		{unboundedlabels.Analyzer, finding.Warning, "0.1"},
+		{unboundedregistry.Analyzer, finding.Warning, "0.1"},
 		{unboundedglobal.Analyzer, finding.Error, "0.1"},
 		{unboundedattribute.Analyzer, finding.Error, "0.1"},
 	}

@@ -76,6 +76,11 @@ var bounds = map[string]string{
 	"buffer":      "Refuse more than a limit before it is appended, and empty it on every path",
 	"bytearray":   "Refuse more than a limit before it is appended, and empty it on every path",
 	"cache":       "Give the cache a maxsize that you can argue for",
+	"metric":      "Label it with what is finite (a route template in place of a path), and put ids into logs or traces",
+	"registry":    "Register once, at set-up, or take the registration back in a finally",
+	"listeners":   "Register once, or unregister in a finally when the event or connection ends",
+	"store":       "Give each key an expiry in the command that writes it (ex=, or EXPIRE after it), or trim it (LTRIM, maxlen=)",
+	"task":        "Discard it in a done-callback, and pop futures by id in a finally around the wait",
 }
 
 // Advice is one sentence on what to do about a case, without a full stop.

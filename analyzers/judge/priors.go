@@ -10,4 +10,7 @@ import (
 var priors = map[program.Prior]finding.Reason{
 	program.PriorContainer: {What: "base rate: most containers that code fills are bounded", Weight: wBase},
 	program.PriorMemo:      {What: "base rate: a cache without a size is bounded only where its arguments are few", Weight: wBaseMemo},
+	program.PriorSeries:    {What: "base rate: code that labels a metric runs all the time; the values of the labels decide", Weight: wBaseSeries},
+	program.PriorStore:     {What: "base rate: most keys written to a store are deleted or expire", Weight: wBaseStore},
+	program.PriorRegistry:  {What: "base rate: most registrations are made once", Weight: wBase},
 }

@@ -11,8 +11,10 @@ import (
 // leak (docs/detection.md, base rate). Each of the five conditions must be shown before a warning is reached: with any one of them
 // unknown the sum stays below WarningFrom.
 const (
-	wBase     = -3.4
-	wBaseMemo = -2.6 // of the caches without a size and with arguments that were read for this, about one in ten leaked
+	wBase       = -3.4
+	wBaseMemo   = -2.6 // of the caches without a size and with arguments that were read for this, about one in ten leaked
+	wBaseSeries = -2.2 // a label that tells users or requests apart is one wherever it is used
+	wBaseStore  = -3.0
 
 	wLifeProven  = 1.7
 	wLifeName    = 0.4
@@ -113,8 +115,12 @@ func domain(c *program.Case, add func(float64, string)) {
 	case program.DomainSuggested:
 		add(wSuggested, g.Key.Why)
 	case program.DomainUnknown:
-		if c.Prior == program.PriorMemo {
+		switch c.Prior {
+		case program.PriorMemo:
 			add(wMemoBlind, "where the arguments come from is not seen")
+			return
+		case program.PriorSeries:
+			add(wMemoBlind, g.Key.Why+", of which there may be few")
 			return
 		}
 		add(wDomainBlind, "where the key comes from is not seen")

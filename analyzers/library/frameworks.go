@@ -221,7 +221,7 @@ func hasPrefix(s string, prefixes []string) bool {
 var Sources = []string{
 	"uuid.uuid", "time.time", "time.monotonic", "time.perf_counter", "time.time_ns", "secrets.", "random.", "builtins.id", "datetime.datetime.now", "datetime.datetime.utcnow",
 	"flask.request", "starlette.requests", "fastapi.Request", "fastapi.WebSocket", "starlette.websockets", "django.http.HttpRequest", "aiohttp.web.Request", "os.urandom", "sanic.Request", "bottle.request", "quart.request", "quart.websocket",
-	"builtins.input", "socket.", "hashlib.", "builtins.object", "cherrypy.request", "cherrypy.session", "ulid.", "shortuuid.", "nanoid.", "tornado.httputil.HTTPServerRequest", "discord.Message", "discord.Interaction", "telegram.Update", "contextvars.",
+	"builtins.input", "socket.", "builtins.object", "cherrypy.request", "cherrypy.session", "ulid.", "shortuuid.", "nanoid.", "tornado.httputil.HTTPServerRequest", "discord.Message", "discord.Interaction", "telegram.Update", "contextvars.",
 }
 
 // Configured are external values that come from configuration.

@@ -25,6 +25,9 @@ type Prior uint8
 const (
 	PriorContainer Prior = iota // code puts something into a container
 	PriorMemo                   // results are remembered by the arguments, without a size
+	PriorSeries                 // a metric is labelled with what tells users, requests or objects apart
+	PriorStore                  // keys are written to a store in another process
+	PriorRegistry               // something is registered with what lives as long as the process
 )
 
 // A Growth is one place that puts something in.

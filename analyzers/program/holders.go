@@ -21,6 +21,7 @@ const (
 	FunctionAttribute
 	ForeignAttribute // an attribute of an object from outside the tree, such as app.state
 	PassedAttribute  // an attribute that a maker of wrappers puts on the function it is given
+	Outside          // no container of the tree: a registry, the series of a metric, keys of a store in another process
 )
 
 // A Holder is a container under one name.

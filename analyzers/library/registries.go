@@ -1,0 +1,56 @@
+package library
+
+// A Registry is something of the interpreter or a library that lives as long as the process, and that a call puts something into.
+type Registry struct {
+	Symbol string   // the name under which findings speak of it
+	Undo   []string // last names of the calls that take out again
+	// Fresh is set where the same object put in twice is one entry: only what is made anew grows it.
+	Fresh bool
+	// Text is set where the entry is kept by its text.
+	Text bool
+	// Arg is the position of what is put in.
+	Arg int
+}
+
+// Registries by the dotted name of what is called.
+var Registries = map[string]Registry{
+	"atexit.register":       {Symbol: "atexit", Undo: []string{"unregister"}},
+	"os.register_at_fork":   {Symbol: "os.register_at_fork", Arg: -1},
+	"codecs.register":       {Symbol: "codecs", Undo: []string{"unregister"}},
+	"warnings.warn":         {Symbol: "__warningregistry__", Text: true},
+	"logging.getLogger":     {Symbol: "logging.Logger.manager", Text: true},
+	"sys.path.append":       {Symbol: "sys.path", Undo: []string{"remove", "pop"}},
+	"sys.path.insert":       {Symbol: "sys.path", Undo: []string{"remove", "pop"}, Arg: 1},
+	"sys.meta_path.append":  {Symbol: "sys.meta_path", Undo: []string{"remove"}},
+	"sys.meta_path.insert":  {Symbol: "sys.meta_path", Undo: []string{"remove"}, Arg: 1},
+	"sys.path_hooks.append": {Symbol: "sys.path_hooks", Undo: []string{"remove"}},
+	"gc.callbacks.append":   {Symbol: "gc.callbacks", Undo: []string{"remove"}},
+	"site.addsitedir":       {Symbol: "sys.path"},
+}
+
+// RegistryItems are mappings that live as long as the process, by the dotted name of the mapping whose item is assigned.
+var RegistryItems = map[string]Registry{
+	"sys.modules": {Symbol: "sys.modules", Undo: []string{"pop"}},
+	"os.environ":  {Symbol: "os.environ", Undo: []string{"pop"}},
+}
+
+// A Listener is a method that registers a function with the object that it is called on.
+type Listener struct {
+	Undo []string // methods that take a registration back
+	Once bool     // the object forgets it after it has called it: it stays only where that may never happen
+	Arg  int      // the position of the function
+}
+
+// Listeners by the name of the method. Each is of objects that keep what is registered: event emitters (pyee, socket.io), signals (blinker, django.dispatch), loggers
+// (logging), deferreds (twisted), futures (asyncio, concurrent), AMQP channels.
+var Listeners = map[string]Listener{
+	"addHandler": {Undo: []string{"removeHandler"}}, "addFilter": {Undo: []string{"removeFilter"}},
+	"add_listener": {Undo: []string{"remove_listener", "off"}, Arg: 1}, "addListener": {Undo: []string{"removeListener"}, Arg: 1}, "add_event_listener": {Undo: []string{"remove_event_listener"}, Arg: 1},
+	"add_observer": {Undo: []string{"remove_observer"}}, "addObserver": {Undo: []string{"removeObserver"}}, "add_handler": {Undo: []string{"remove_handler"}},
+	"on": {Undo: []string{"off", "remove_listener"}, Arg: 1}, "subscribe": {Undo: []string{"unsubscribe", "dispose"}, Arg: -1}, "connect": {Undo: []string{"disconnect"}},
+	"add_callback": {Undo: []string{"remove_callback", "remove"}, Arg: -1}, "register_callback": {Undo: []string{"unregister_callback", "remove_callback"}, Arg: -1},
+	"add_on_close_callback": {Undo: []string{"remove_on_close_callback"}}, "add_on_open_callback": {}, "add_on_cancel_callback": {}, "add_on_return_callback": {},
+	"add_done_callback": {Undo: []string{"remove_done_callback"}, Once: true},
+	"addCallback":       {Once: true}, "addErrback": {Once: true}, "addBoth": {Once: true}, "addCallbacks": {Once: true},
+	"putChild": {Undo: []string{"delEntity"}, Arg: 1}, "add_close_callback": {Undo: []string{"remove_close_callback"}}, "call_on_close": {Once: true},
+}

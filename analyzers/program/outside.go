@@ -1,0 +1,152 @@
+package program
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// outside gathers the cases of what grows outside of the tree: registries of the interpreter and of libraries, the series of a metric, keys of
+// a store in another process. There is no container to follow: what is known is each place that puts something in, by the name of what is
+// called, and the places that take something out under the same name.
+type outside struct {
+	p      *Program
+	byName map[outsideKey]*Case
+	out    []*Case
+}
+
+type outsideKey struct {
+	m      *Module
+	class  *Class
+	symbol string
+}
+
+func (p *Program) outside() *outside { return &outside{p: p, byName: map[outsideKey]*Case{}} }
+
+// An entry is one place that puts something into what is outside.
+type entry struct {
+	at     Site
+	symbol string // under which the places that feed one thing are put together
+	kind   string // the word that findings use
+	how    string
+	key    KeyDomain
+	life   *Life
+	prior  Prior
+}
+
+// add takes a place into the case of its symbol, unless it runs at set-up only.
+func (o *outside) add(e entry) *Case {
+	p := o.p
+	g := Growth{Use: Use{Kind: Grow, At: e.at, Fn: p.Function(e.at), How: e.how}, Repeat: p.RepeatAt(e.at), Key: e.key}
+	if g.Repeat == nil {
+		g.Repeat = runs(RunsUnknown, "call", g.Fn, "its callers call each other")
+	}
+	if k := g.Repeat.Kind; e.key.Request && k >= RunsUnknown && k < RunsAgain {
+		g.Repeat = runs(RunsAgain, "request", g.Fn, "what it stores is part of a request: "+e.key.Why)
+	}
+	if g.Repeat.Kind <= RunsAtSetup {
+		return nil
+	}
+	key := outsideKey{e.at.M, p.enclosingClass(g.Fn), e.symbol}
+	c := o.byName[key]
+	if c == nil {
+		symbol := e.symbol
+		h := &Holder{Kind: Outside, M: e.at.M, Name: e.symbol, Symbol: symbol, Bind: e.at, Allocs: []Alloc{{Site: e.at, Type: library.Container{Kind: e.kind}}}}
+		c = &Case{Holder: h, Life: e.life, Prior: e.prior}
+		o.byName[key] = c
+		o.out = append(o.out, c)
+	}
+	c.Growths = append(c.Growths, g)
+	return c
+}
+
+// enclosingClass returns the class around a function, also around one that is nested in a method.
+func (p *Program) enclosingClass(fn Site) *Class {
+	for f := fn; f.N > 0; f = p.Function(f) {
+		if c := p.Enclosing(f); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// cases returns what was gathered, each with its most telling growth first.
+func (o *outside) cases() []*Case {
+	for _, c := range o.out {
+		sort.SliceStable(c.Growths, func(i, j int) bool { return c.Growths[i].rank() > c.Growths[j].rank() })
+		c.footprint(nil)
+	}
+	return o.out
+}
+
+// eachCall calls f for every call in the tree of a function or method under one of some names, outside of tests.
+func (p *Program) eachCall(names []string, f func(call Site, name string)) {
+	for _, m := range p.Modules {
+		if m.Profile == Test {
+			continue
+		}
+		var found []python.ID
+		for _, name := range names {
+			for _, n := range m.X.Occurrences(name) {
+				if k := m.F.Kind(n); (k == python.Name || k == python.Attr) && m.F.Nodes[n].Role == python.RFunc {
+					found = append(found, n)
+				}
+			}
+		}
+		slices.Sort(found)
+		for _, n := range found {
+			f(Site{m, m.F.Nodes[n].Up}, m.F.Str(n))
+		}
+	}
+}
+
+// dotted returns the dotted names that an expression from outside of the tree can have.
+func (p *Program) dotted(s Site) []string {
+	var out []string
+	for _, v := range p.Eval(s) {
+		if v.Kind == VExternal || v.Kind == VResult {
+			out = append(out, v.Name)
+		}
+	}
+	return out
+}
+
+// text is the source of a short expression of names, attributes, subscripts and constants; "…" for any other part.
+func text(s Site) string {
+	switch s.Kind() {
+	case python.Name, python.Num:
+		return s.Str()
+	case python.Str:
+		return `"` + s.Str() + `"`
+	case python.Attr:
+		return text(s.Child(python.RValue)) + "." + s.Str()
+	case python.Subscript:
+		return text(s.Child(python.RValue)) + "[" + text(s.Child(python.RIndex)) + "]"
+	case python.Call:
+		return text(s.Child(python.RFunc)) + "()"
+	case python.Await:
+		return text(s.Child(python.RValue))
+	}
+	return "…"
+}
+
+// lastPart is the name behind the last dot of a text.
+func lastPart(s string) string { return s[strings.LastIndexByte(s, '.')+1:] }
+
+// firstArgument returns the first positional argument of a call.
+func firstArgument(call Site) Site { return callArgument(call, "", 0) }
+
+// keywordArgument returns what a call passes by a keyword.
+func keywordArgument(call Site, name string) Site { return callArgument(call, name, 1<<10) }
+
+// removal judges a place that takes something out of what is outside, by how often it runs.
+func (p *Program) removal(c *Case, u Use) Eviction {
+	b := &balance{p: p, c: c}
+	e := Eviction{Use: u}
+	e.Fault, e.WhyNot = b.frequency(u)
+	e.Covers = e.Fault == NoFault
+	return e
+}

@@ -1,0 +1,227 @@
+package program
+
+import (
+	"sort"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// Registries returns a case for each registry of the interpreter or the standard library that code puts something into after set-up.
+func (p *Program) Registries() []*Case {
+	o := p.outside()
+	p.eachCall(registryNames(), func(call Site, _ string) {
+		for _, name := range p.dotted(call.Child(python.RFunc)) {
+			if r, ok := library.Registries[name]; ok {
+				p.registryCall(o, call, name, r)
+				return
+			}
+		}
+	})
+	for _, name := range registryItemNames() {
+		p.registryItems(o, name, library.RegistryItems[name])
+	}
+	p.listeners(o)
+	return o.cases()
+}
+
+// registryNames are the last names of the calls in library.Registries, sorted.
+func registryNames() []string {
+	set := map[string]bool{}
+	for name := range library.Registries {
+		set[library.Short(name)] = true
+	}
+	return sorted(set)
+}
+
+func registryItemNames() []string {
+	var out []string
+	for name := range library.RegistryItems {
+		out = append(out, name)
+	}
+	sort.Strings(out)
+	return out
+}
+
+func registryLife(at Site, symbol string) *Life {
+	return &Life{ScopeProcess, symbol + " belongs to the interpreter and lives as long as the process", true, at}
+}
+
+func (p *Program) registryCall(o *outside, call Site, name string, r library.Registry) {
+	arg := callArgument(call, "", r.Arg)
+	var key KeyDomain
+	switch why := p.freshFunction(arg); {
+	case r.Text:
+		if key = p.textDomain(arg); key.Domain < DomainUnknown || key.Domain < DomainOpen && name == "warnings.warn" {
+			return
+		}
+	case p.onceGuarded(call):
+		return
+	case membershipTested(call) || why == "":
+		if key = p.DomainOf(arg); !key.Request {
+			key = KeyDomain{Domain: DomainUnknown, Why: "each call adds an entry, also a second one of the same"}
+		}
+	default:
+		key = KeyDomain{Domain: DomainOpen, Why: why}
+	}
+	c := o.add(entry{at: call, symbol: r.Symbol, kind: "registry", how: library.Short(name), key: key, life: registryLife(call, r.Symbol), prior: PriorRegistry})
+	if c != nil {
+		p.registryUndone(c, r)
+	}
+}
+
+// textDomain is the domain of a text that is put together. What its parts are named counts as it does for the labels of a metric: a text made of a
+// type or a state is one of a few.
+func (p *Program) textDomain(arg Site) KeyDomain {
+	out := KeyDomain{Domain: DomainConstant, Why: "a constant"}
+	switch arg.Kind() {
+	case python.FString, python.Tuple:
+		for _, n := range arg.M.F.All(arg.N, python.RElt) {
+			out = wider(out, p.labelDomain(label{"", Site{arg.M, n}}))
+		}
+	case python.BinOp:
+		for _, n := range arg.M.F.All(arg.N, python.RValue) {
+			out = wider(out, p.textDomain(Site{arg.M, n}))
+		}
+	case python.Call:
+		if fn := arg.Child(python.RFunc); fn.Str() == "format" {
+			for _, n := range arg.M.F.All(arg.N, python.RArg) {
+				out = wider(out, p.labelDomain(label{"", Site{arg.M, n}}))
+			}
+		}
+	case python.Name, python.Attr:
+		for _, b := range p.bindings(arg) {
+			if v := assigned(b); v.Kind() == python.FString || v.Kind() == python.BinOp || v.Kind() == python.Call {
+				out = wider(out, p.textDomain(v))
+			}
+		}
+		if out.Domain == DomainConstant {
+			out = p.labelDomain(label{"", arg})
+		}
+	}
+	return out
+}
+
+// onceGuarded reports whether a place stands under a test of a flag or a variable that the same function sets: it runs once.
+func (p *Program) onceGuarded(s Site) bool {
+	fn := p.Function(s)
+	f := s.M.F
+	for _, c := range conditions(s) {
+		for t := c.test.N; t < c.test.N+python.ID(f.Nodes[c.test.N].Size); t++ {
+			if flag := (Site{s.M, t}); (flag.Kind() == python.Attr || flag.Kind() == python.Name && !p.isLocal(flag, fn)) && p.boundIn(fn, flag) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isLocal reports whether a name is a local variable of a function.
+func (p *Program) isLocal(name, fn Site) bool {
+	x := name.M.X
+	scope := x.Resolve(x.ScopeOf(name.N), name.M.F.Nodes[name.N].Name)
+	return scope > 0 && x.Scopes[scope].Node == fn.N
+}
+
+// membershipTested reports whether a place stands under a test of whether something is in a container.
+func membershipTested(s Site) bool {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Nodes[n].Up {
+		up := f.Nodes[n].Up
+		switch f.Kind(up) {
+		case python.FuncDef, python.Lambda:
+			return false
+		case python.If:
+			test := f.Child(up, python.RTest)
+			for t := test; t < test+python.ID(f.Nodes[test].Size); t++ {
+				if op := f.Nodes[t].Op; f.Nodes[t].Kind == python.Compare && (op == python.OpIn || op == python.OpNotIn) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// registryItems finds `sys.modules[key] = value`.
+func (p *Program) registryItems(o *outside, name string, r library.Registry) {
+	p.Each(library.Short(name), func(s Site) {
+		sub := s.Up()
+		if s.M.Profile == Test || sub.Kind() != python.Subscript || s.Role() != python.RValue || !s.M.F.IsTarget(sub.N) || !p.isDotted(s, name) {
+			return
+		}
+		key := p.DomainOf(sub.Child(python.RIndex))
+		if key.Domain < DomainHinted || name == "os.environ" && key.Domain < DomainOpen {
+			return
+		}
+		if key.Domain == DomainHinted { // as many as there are files to load, for all that is seen
+			key = KeyDomain{Domain: DomainUnknown, Why: key.Why}
+		}
+		c := o.add(entry{at: sub, symbol: r.Symbol, kind: "registry", how: "[]=", key: key, life: registryLife(sub, r.Symbol), prior: PriorRegistry})
+		if c != nil {
+			p.registryUndone(c, r)
+		}
+	})
+}
+
+func (p *Program) isDotted(s Site, name string) bool {
+	for _, d := range p.dotted(s) {
+		if d == name {
+			return true
+		}
+	}
+	return false
+}
+
+// registryUndone finds what takes something out of a registry in the file that puts it in: atexit.unregister(f), sys.modules.pop(name), del
+// sys.modules[name].
+func (p *Program) registryUndone(c *Case, r library.Registry) {
+	if len(c.Growths) > 1 { // looked for already
+		return
+	}
+	m := c.Holder.M
+	owner := p.enclosingClass(c.Growths[0].Fn)
+	last := library.Short(r.Symbol)
+	for _, n := range m.X.Occurrences(last) {
+		s := Site{m, n}
+		up := s.Up()
+		switch {
+		case owner != nil && p.enclosingClass(p.Function(s)) != owner: // of another class' own entries
+		case up.Kind() == python.Attr && contains(r.Undo, up.Str()):
+			p.undone(c, up, up.Str())
+		case up.Kind() == python.Subscript && up.Up().Kind() == python.Delete:
+			p.undone(c, up, "del")
+		}
+	}
+}
+
+func (p *Program) undone(c *Case, at Site, how string) {
+	e := p.removal(c, Use{Kind: Shrink, At: at, Fn: p.Function(at), How: how})
+	if e.Covers && inHandler(at) {
+		e.Covers, e.Fault, e.WhyNot = false, FaultPath, "only after an exception"
+	}
+	c.Evictions = append(c.Evictions, e)
+}
+
+// inHandler reports whether a place stands in an except clause of its function.
+func inHandler(s Site) bool {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Nodes[n].Up {
+		switch f.Kind(n) {
+		case python.Handler:
+			return true
+		case python.FuncDef, python.Lambda:
+			return false
+		}
+	}
+	return false
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

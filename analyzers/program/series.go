@@ -1,0 +1,223 @@
+package program
+
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// Series returns a case for each metric whose series are told apart by values from an open domain: a metric keeps one for each set of
+// label values that it has ever seen.
+func (p *Program) Series() []*Case {
+	o := p.outside()
+	p.eachCall([]string{"labels"}, func(call Site, _ string) {
+		receiver := call.Child(python.RFunc).Child(python.RValue)
+		if p.isMetric(receiver) || isMetricChild(call) {
+			p.series(o, call, receiver, labelValues(call))
+		}
+	})
+	recorders := []string{"add", "record", "set"}
+	p.eachCall(recorders, func(call Site, name string) {
+		receiver := call.Child(python.RFunc).Child(python.RValue)
+		attributes := callArgument(call, "attributes", library.MetricRecorders[name])
+		if attributes.Valid() && p.isMeter(receiver) {
+			p.series(o, call, receiver, dictValues(attributes))
+		}
+	})
+	cases := o.cases()
+	for _, c := range cases {
+		p.seriesRemoved(c)
+	}
+	return cases
+}
+
+// A label is one label of a series: its name where the call says it, and what it is set to.
+type label struct {
+	name  string
+	value Site
+}
+
+func (p *Program) series(o *outside, call, receiver Site, labels []label) {
+	best := KeyDomain{Domain: DomainConstant, Why: "constants"}
+	for _, l := range labels {
+		best = wider(best, p.labelDomain(l))
+	}
+	if best.Domain < DomainUnknown {
+		return
+	}
+	life := &Life{ScopeProcess, "a metric keeps a series for each set of label values, as long as the process", true, call}
+	o.add(entry{at: call, symbol: text(receiver), kind: "metric", how: "labels", key: best, life: life, prior: PriorSeries})
+}
+
+// labelDomain is the domain of one label. What is computed anew for each event may still take few values, and a name that identifies something
+// may identify few: only what is part of a request, made to be unique, or named after users, requests or objects is open.
+func (p *Program) labelDomain(l label) KeyDomain {
+	value, given := library.LabelName(valueName(l.value)), library.LabelName(l.name)
+	if value == library.LabelFew || given == library.LabelFew && value < library.LabelMany {
+		return KeyDomain{Domain: DomainType, Why: "the label " + l.name}
+	}
+	k := p.DomainOf(l.value)
+	switch {
+	case k.Domain < DomainUnknown:
+		return k
+	case k.Request && library.RoutePart(k.Why):
+		return KeyDomain{Domain: DomainType, Why: "what the application defines: " + k.Why}
+	case k.Domain == DomainOpen && (k.Request || p.makesUnique(l.value)):
+		return k
+	case value == library.LabelMany || given == library.LabelMany:
+		if k.Domain == DomainOpen {
+			return k
+		}
+		return KeyDomain{Domain: DomainHinted, Why: "the label " + labelName(l) + " tells users, requests or objects apart"}
+	case value == library.LabelSome || given == library.LabelSome:
+		return KeyDomain{Domain: DomainUnknown, Why: "the label " + labelName(l) + " identifies something"}
+	}
+	return KeyDomain{Domain: DomainConstant, Why: "labels are few by habit"}
+}
+
+func labelName(l label) string {
+	if name := valueName(l.value); library.LabelName(name) >= library.LabelName(l.name) {
+		return name
+	}
+	return l.name
+}
+
+// makesUnique reports whether an expression calls, itself or through a conversion, what makes a value that is new each time.
+func (p *Program) makesUnique(s Site) bool {
+	if s.Kind() != python.Call {
+		return false
+	}
+	for _, name := range p.dotted(s.Child(python.RFunc)) {
+		if library.IsSource(name) {
+			return true
+		}
+	}
+	return p.makesUnique(firstArgument(s))
+}
+
+// valueName is the name of what a label is set to: str(user.id) is id.
+func valueName(s Site) string {
+	if s.Kind() == python.Call {
+		fn := s.Child(python.RFunc)
+		if arg := firstArgument(s); library.Transparent[fn.Str()] && fn.Kind() == python.Name && arg.Valid() {
+			return valueName(arg)
+		}
+		if fn.Kind() == python.Attr && library.Transparent[fn.Str()] {
+			return valueName(fn.Child(python.RValue))
+		}
+	}
+	return s.Str()
+}
+
+// labelValues reads the labels of X.labels(a, b=c, **d).
+func labelValues(call Site) []label {
+	var out []label
+	for _, n := range call.M.F.All(call.N, python.RArg) {
+		a := Site{call.M, n}
+		switch a.Kind() {
+		case python.Keyword:
+			out = append(out, label{a.Str(), a.Child(python.RValue)})
+		case python.DoubleStar:
+			out = append(out, dictValues(a.Child(python.RValue))...)
+		case python.Star:
+		case python.Dict:
+			out = append(out, dictValues(a)...)
+		default:
+			out = append(out, label{"", a})
+		}
+	}
+	return out
+}
+
+// dictValues reads the labels of a dict that is written out, here or where the name is bound.
+func dictValues(d Site) []label {
+	if d.Kind() == python.Name {
+		x := d.M.X
+		id := d.M.F.Nodes[d.N].Name
+		scope := x.Resolve(x.ScopeOf(d.N), id)
+		if scope < 0 {
+			return nil
+		}
+		var out []label
+		for _, b := range x.Scopes[scope].Binds[id] {
+			if v := assigned(Site{d.M, b}); v.Kind() == python.Dict {
+				out = append(out, dictValues(v)...)
+			}
+		}
+		return out
+	}
+	if d.Kind() != python.Dict {
+		return nil
+	}
+	var out []label
+	name := ""
+	d.M.F.Children(d.N, func(n python.ID) bool {
+		switch s := (Site{d.M, n}); s.Role() {
+		case python.RKey:
+			name = s.Str()
+		case python.RValue:
+			out = append(out, label{name, s})
+		}
+		return true
+	})
+	return out
+}
+
+func (p *Program) isMetric(receiver Site) bool {
+	for _, name := range p.dotted(receiver) {
+		if library.IsMetric(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMetricChild reports whether what labels() returns is used as the child of a metric.
+func isMetricChild(call Site) bool {
+	attr := call.Up()
+	return attr.Kind() == python.Attr && library.MetricVerbs[attr.Str()] && attr.Up().Kind() == python.Call
+}
+
+// isMeter reports whether a receiver is bound to what a meter makes.
+func (p *Program) isMeter(receiver Site) bool {
+	for _, b := range p.bindings(receiver) {
+		if v := assigned(b); v.Kind() == python.Call && library.MetricMakers[v.Child(python.RFunc).Str()] {
+			return true
+		}
+	}
+	return false
+}
+
+// bindings returns the targets that bind a name, or an attribute of an instance of the tree.
+func (p *Program) bindings(s Site) []Site {
+	var out []Site
+	switch s.Kind() {
+	case python.Name:
+		x := s.M.X
+		id := s.M.F.Nodes[s.N].Name
+		if scope := x.Resolve(x.ScopeOf(s.N), id); scope >= 0 {
+			for _, b := range x.Scopes[scope].Binds[id] {
+				out = append(out, Site{s.M, b})
+			}
+		}
+	case python.Attr:
+		for _, v := range p.Eval(s.Child(python.RValue)) {
+			if v.Kind == VInstance || v.Kind == VClass {
+				out = append(out, p.attrBinds(v.Class, s.Str())...)
+			}
+		}
+	}
+	return out
+}
+
+// seriesRemoved finds metric.remove(…) and metric.clear().
+func (p *Program) seriesRemoved(c *Case) {
+	for _, name := range []string{"remove", "clear", "remove_by_labels"} {
+		for _, n := range c.Holder.M.X.Occurrences(name) {
+			s := Site{c.Holder.M, n}
+			if s.Kind() == python.Attr && s.Role() == python.RFunc && text(s.Child(python.RValue)) == c.Holder.Name {
+				u := Use{Kind: Shrink, At: s.Up(), Fn: p.Function(s), How: name}
+				c.Evictions = append(c.Evictions, p.removal(c, u))
+			}
+		}
+	}
+}
