@@ -82,12 +82,12 @@ func underTestOf(s Site, names ...string) bool {
 	f := s.M.F
 	for _, name := range names {
 		for _, n := range s.M.X.Occurrences(name) {
-			for t := n; t > 0; t = f.Nodes[t].Up {
-				up := f.Nodes[t].Up
+			for t := n; t > 0; t = f.Up(t) {
+				up := f.Up(t)
 				if k := f.Kind(up); k == python.FuncDef || k == python.Lambda {
 					break
 				}
-				if k := f.Kind(up); (k == python.If || k == python.For) && (f.Nodes[t].Role == python.RTest || f.Nodes[t].Role == python.RIter) {
+				if k := f.Kind(up); (k == python.If || k == python.For) && (f.Role(t) == python.RTest || f.Role(t) == python.RIter) {
 					if f.Contains(up, s.N) || up < s.N && s.M.X.Function(up) == s.M.X.Function(s.N) {
 						return true
 					}

@@ -91,14 +91,14 @@ func (p *Program) eachCall(names []string, f func(call Site, name string)) {
 		var found []python.ID
 		for _, name := range names {
 			for _, n := range m.X.Occurrences(name) {
-				if k := m.F.Kind(n); (k == python.Name || k == python.Attr) && m.F.Nodes[n].Role == python.RFunc {
+				if k := m.F.Kind(n); (k == python.Name || k == python.Attr) && m.F.Role(n) == python.RFunc {
 					found = append(found, n)
 				}
 			}
 		}
 		slices.Sort(found)
 		for _, n := range found {
-			f(Site{m, m.F.Nodes[n].Up}, m.F.Str(n))
+			f(Site{m, m.F.Up(n)}, m.F.Str(n))
 		}
 	}
 }

@@ -107,7 +107,7 @@ func (p *Program) onceGuarded(s Site) bool {
 	fn := p.Function(s)
 	f := s.M.F
 	for _, c := range conditions(s) {
-		for t := c.test.N; t < c.test.N+python.ID(f.Nodes[c.test.N].Size); t++ {
+		for t := c.test.N; t < c.test.N+f.Size(c.test.N); t++ {
 			if flag := (Site{s.M, t}); (flag.Kind() == python.Attr || flag.Kind() == python.Name && !p.isLocal(flag, fn)) && p.boundIn(fn, flag) {
 				return true
 			}
@@ -119,22 +119,22 @@ func (p *Program) onceGuarded(s Site) bool {
 // isLocal reports whether a name is a local variable of a function.
 func (p *Program) isLocal(name, fn Site) bool {
 	x := name.M.X
-	scope := x.Resolve(x.ScopeOf(name.N), name.M.F.Nodes[name.N].Name)
+	scope := x.Resolve(x.ScopeOf(name.N), name.M.F.Name(name.N))
 	return scope > 0 && x.Scopes[scope].Node == fn.N
 }
 
 // membershipTested reports whether a place stands under a test of whether something is in a container.
 func membershipTested(s Site) bool {
 	f := s.M.F
-	for n := s.N; n > 0; n = f.Nodes[n].Up {
-		up := f.Nodes[n].Up
+	for n := s.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
 		switch f.Kind(up) {
 		case python.FuncDef, python.Lambda:
 			return false
 		case python.If:
 			test := f.Child(up, python.RTest)
-			for t := test; t < test+python.ID(f.Nodes[test].Size); t++ {
-				if op := f.Nodes[t].Op; f.Nodes[t].Kind == python.Compare && (op == python.OpIn || op == python.OpNotIn) {
+			for t := test; t < test+f.Size(test); t++ {
+				if op := f.Op(t); f.Kind(t) == python.Compare && (op == python.OpIn || op == python.OpNotIn) {
 					return true
 				}
 			}
@@ -206,7 +206,7 @@ func (p *Program) undone(c *Case, at Site, how string) {
 // inHandler reports whether a place stands in an except clause of its function.
 func inHandler(s Site) bool {
 	f := s.M.F
-	for n := s.N; n > 0; n = f.Nodes[n].Up {
+	for n := s.N; n > 0; n = f.Up(n) {
 		switch f.Kind(n) {
 		case python.Handler:
 			return true

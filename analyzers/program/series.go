@@ -132,13 +132,13 @@ func labelValues(call Site) []label {
 func dictValues(d Site) []label {
 	if d.Kind() == python.Name {
 		x := d.M.X
-		id := d.M.F.Nodes[d.N].Name
+		id := d.M.F.Name(d.N)
 		scope := x.Resolve(x.ScopeOf(d.N), id)
 		if scope < 0 {
 			return nil
 		}
 		var out []label
-		for _, b := range x.Scopes[scope].Binds[id] {
+		for _, b := range x.Binds(scope, id) {
 			if v := assigned(Site{d.M, b}); v.Kind() == python.Dict {
 				out = append(out, dictValues(v)...)
 			}
@@ -193,9 +193,9 @@ func (p *Program) bindings(s Site) []Site {
 	switch s.Kind() {
 	case python.Name:
 		x := s.M.X
-		id := s.M.F.Nodes[s.N].Name
+		id := s.M.F.Name(s.N)
 		if scope := x.Resolve(x.ScopeOf(s.N), id); scope >= 0 {
-			for _, b := range x.Scopes[scope].Binds[id] {
+			for _, b := range x.Binds(scope, id) {
 				out = append(out, Site{s.M, b})
 			}
 		}
