@@ -140,8 +140,8 @@ func (t *texts) likeness(a, b *finding.Finding, from, to history.Change) (float6
 	if err != nil {
 		return 0, err
 	}
-	if !fewer(a.Symbol, left, before) || !fewer(b.Symbol, stood, after) {
-		return 0, nil
+	if !fewer(a.Symbol, left, before) || (lastName(a.Symbol) != lastName(b.Symbol) && !fewer(b.Symbol, stood, after)) {
+		return 0, nil // the old name is still there, or the new one was
 	}
 	shared := func(id string) bool { return before.count[id] > 0 && after.count[id] > 0 }
 	return dice(before.usage(lastName(a.Symbol), shared), after.usage(lastName(b.Symbol), shared)), nil
