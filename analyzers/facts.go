@@ -25,6 +25,9 @@ type file struct {
 	blob *blob
 }
 
+// unreadable begins the words about a file whose bytes could not be had.
+const unreadable = "cannot be read: "
+
 func newHash() hash.Hash { return sha256.New() }
 
 // excluded are folders that hold other people's code or none that serves, with the word under which they are counted.
@@ -177,7 +180,7 @@ func (e *Engine) readOne(ctx context.Context, tree source.Tree, entry source.Ent
 	}
 	src, err := tree.Read(ctx, entry)
 	if err != nil {
-		return f, &finding.Skip{Path: entry.Path, Why: "cannot be read: " + err.Error()}
+		return f, &finding.Skip{Path: entry.Path, Why: unreadable + err.Error()}
 	}
 	if f.hash == "" {
 		f.hash = blobName(src)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/growlint/growlint/analyzers/factcache"
 	"github.com/growlint/growlint/analyzers/finding"
@@ -26,6 +28,7 @@ type Options struct {
 type Engine struct {
 	opt    Options
 	cache  *factcache.Cache
+	known  answers
 	blobs  map[string]*blob // by content hash; those of the last tree only
 	result *Result          // of the last tree
 	key    string           // what the last tree was
@@ -56,6 +59,7 @@ func New(opt Options) (*Engine, error) {
 			return nil, err
 		}
 		e.cache = c
+		e.known.cache = c
 	}
 	return e, nil
 }
@@ -66,36 +70,56 @@ func (e *Engine) Close() error {
 	return nil
 }
 
-// Run analyses one tree.
+// Run analyses one tree, unless this program has done so before.
 func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
+	if known := e.known.get(tree); known != nil {
+		return known, nil
+	}
+	r, final, err := e.run(ctx, tree)
+	if err == nil && final {
+		e.known.put(tree, r)
+	}
+	return r, err
+}
+
+// run is Run without what is known from before. final says that nothing but the tree decided the result: no file was given up for the
+// time it took, or could not be read.
+func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bool, err error) {
 	listing, err := tree.List(ctx)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	files, summary, skipped, err := e.facts(ctx, tree, listing, selection{})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
+	final = isFinal(files, skipped)
 	key := treeKey(files)
 	if e.result != nil && key == e.key {
-		return e.result, nil
+		return e.result, final, nil
 	}
 	linked := program.Link(sourcesOf(files))
 	findings, err := judgeAll(linked)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	lines := &lineReader{ctx: ctx, tree: tree, entries: listing.Entries}
 	if err := lines.fill(findings); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	identify(findings)
 	skipped = append(skipped, triage.Comments(findings, ignoresOf(linked))...)
 	finding.Sort(findings)
-	r := &Result{Findings: findings, Skipped: skipped, Summary: summary}
+	r = &Result{Findings: findings, Skipped: skipped, Summary: summary}
 	count(r)
 	e.result, e.key = r, key
-	return r, nil
+	return r, final, nil
+}
+
+// isFinal reports whether another run over the same files must end as this one.
+func isFinal(files []file, skipped []finding.Skip) bool {
+	return !slices.ContainsFunc(files, func(f file) bool { return f.blob.skip != nil && f.blob.skip.Slow }) &&
+		!slices.ContainsFunc(skipped, func(s finding.Skip) bool { return strings.HasPrefix(s.Why, unreadable) })
 }
 
 func sourcesOf(files []file) []program.Source {

@@ -1,5 +1,6 @@
 // Package factcache keeps the facts of blobs on disk, by the hash of their content. Facts are free of paths and of rules, so a file that
-// moves, and a rule that changes, cost nothing. A missing, foreign or corrupt entry is a miss, never an error.
+// moves, and a rule that changes, cost nothing. A missing, foreign or corrupt entry is a miss, never an error. Others may keep what is
+// theirs in the same place, under keys of their own.
 package factcache
 
 import (
@@ -63,4 +64,23 @@ func (c *Cache) Put(blob string, f *python.File) {
 		return
 	}
 	_ = c.c.PutBytes(key(blob), python.Encode(f))
+}
+
+// GetBytes returns what PutBytes kept under a key, or nil.
+func (c *Cache) GetBytes(key string) []byte {
+	if c == nil {
+		return nil
+	}
+	data, _, err := c.c.GetBytes(sha256.Sum256([]byte("growlint other " + key)))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// PutBytes keeps bytes under a key, or loses them, as Put does.
+func (c *Cache) PutBytes(key string, data []byte) {
+	if c != nil {
+		_ = c.c.PutBytes(sha256.Sum256([]byte("growlint other "+key)), data)
+	}
 }

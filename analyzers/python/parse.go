@@ -20,6 +20,7 @@ import (
 type SkipError struct {
 	Line int // 1-based, 0 where no line is to blame
 	Why  string
+	Slow bool // parsing took too long; on a faster machine, or an idle one, it may not
 }
 
 func (e *SkipError) Error() string { return e.Why }
@@ -45,7 +46,7 @@ func (p *Parser) flat(text []byte) (nodes []flatNode, failed bool, err error) {
 	if err != nil {
 		p.ts.Reset() // or the next parse would go on with this file
 		if errors.Is(err, sitter.ErrOperationLimit) {
-			return nil, true, &SkipError{Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", limit)}
+			return nil, true, &SkipError{Slow: true, Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", limit)}
 		}
 		return nil, true, &SkipError{Why: "parsing failed: " + err.Error()}
 	}

@@ -13,6 +13,13 @@ type Tree interface {
 	Read(ctx context.Context, e Entry) ([]byte, error)
 }
 
+// Identified is a tree that has a name for its content: two trees of one name hold the same files at the same paths.
+type Identified interface {
+	Tree
+	// Identity returns the name, "" where there is none after all.
+	Identity() string
+}
+
 // An Entry is one file of a tree.
 type Entry struct {
 	Path string // slash-separated, relative to the root of the tree

@@ -172,11 +172,14 @@ func (r *Repo) Tree(commit string) (source.Tree, error) {
 	return &commitTree{repo: r, root: root}, nil
 }
 
-// commitTree is the tree of a commit, seen as source.Tree.
+// commitTree is the tree of a commit, seen as source.Identified.
 type commitTree struct {
 	repo *Repo
 	root plumbing.Hash
 }
+
+// Identity implements source.Identified: git's own name of the tree.
+func (t *commitTree) Identity() string { return t.root.String() }
 
 // List implements source.Tree.
 func (t *commitTree) List(ctx context.Context) (source.Listing, error) {

@@ -83,7 +83,8 @@ func TestTheOriginIsFollowedThroughWhatChangesNothing(t *testing.T) {
 			{"o.py": "x = 1\n"}, {"journal.py": buffer, "app.py": worker}, {"journal.py": strings.ReplaceAll(buffer, "Journal", "Record")},
 		}, `Record.lines: "commit 1" (holder and growth introduced)`},
 		{"a class renamed to what another was called", []historytest.Files{
-			{"o.py": "x = 1\n"}, {"journal.py": buffer + "\n\nclass Record:\n    line = None\n    def __init__(self, record: 'Record'):\n        pass\n", "app.py": worker},
+			{"o.py": "x = 1\n"},
+			{"journal.py": buffer + "\n\nclass Record:\n    line = None\n    def __init__(self, record: 'Record'):\n        pass\n", "app.py": worker},
 			{"journal.py": strings.ReplaceAll(buffer, "Journal", "Record") + "\n\nclass Entry:\n    line = None\n"},
 		}, `Record.lines: "commit 1" (holder and growth introduced)`},
 		{"a module made a package", []historytest.Files{
