@@ -61,6 +61,13 @@ func (b *Bundle) liveRecords() []*Fact {
 	return records
 }
 
+// LiveDeployments returns every record of a deployment that became live, the manifest's among them.
+func (b *Bundle) LiveDeployments() []*Fact {
+	return b.Select(func(f *Fact) bool {
+		return f.Deployment != nil && !f.At.IsZero() && (f.Path == ManifestName || b.live(f))
+	})
+}
+
 func (b *Bundle) windowEnd() time.Time {
 	if b.Manifest == nil {
 		return time.Time{}

@@ -45,7 +45,7 @@ func (fake) Range(context.Context, string, string, history.RangeOptions) ([]hist
 func (fake) IsAncestor(_ context.Context, a, b string) (bool, error) { return a <= b, nil }
 
 func (fake) Changes(context.Context, string, string, history.ChangeOptions) ([]history.Change, error) {
-	return nil, nil
+	return []history.Change{{Path: "app.py"}}, nil
 }
 
 func (f fake) Scan(context.Context, string, string) ([]finding.Finding, error) {

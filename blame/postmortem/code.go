@@ -50,7 +50,7 @@ type code struct {
 	writtenLimit       *placedSetting // the only memory limit that the deployed tree sets
 	alertRules         []alertRule
 	noAlertRules       string       // N-: the search that found none
-	dependencies       verdict.Code // only its Dependencies and Limit fields
+	dependencies       verdict.Code // only its Dependencies, Limit and Range fields
 	depChanges         []depChange
 	settingChanges     []settingChange
 	rangeCite          string // N-: nothing of the two changed in the range
@@ -159,6 +159,9 @@ func (c *code) analyse(ctx context.Context, bk *book, t *verdict.Table, b *evide
 		return err
 	}
 	c.limitLowered(b.Manifest.Environment)
+	if err := c.compareCode(ctx, bk, repo); err != nil {
+		return err
+	}
 	if first := c.firstNew(t); first != nil {
 		return c.suspectOf(ctx, bk, repo, rules, first)
 	}
@@ -240,7 +243,7 @@ func inService(path string, folders []string) bool {
 // firstNew returns the finding of the service that became true in the deployed range and ranks first in the family, so
 // that what is looked at closely is what would be named.
 func (c *code) firstNew(t *verdict.Table) *verdict.Candidate {
-	for _, m := range verdict.Rank(t, c.candidates, false) {
+	for _, m := range verdict.Rank(t, c.candidates, "") {
 		if m.Candidate != nil && m.Candidate.New && m.Candidate.InService {
 			return m.Candidate
 		}
@@ -353,6 +356,9 @@ func (c *code) forWeighing() verdict.Code {
 	}
 	if out.Dependencies == "" && out.DependenciesWhy == "" {
 		out.DependenciesWhy = c.why
+	}
+	if out.Range == "" {
+		out.RangeWhy = c.why
 	}
 	return out
 }

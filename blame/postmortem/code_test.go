@@ -71,7 +71,7 @@ func outcome(t *testing.T, r *postmortem.Report, check, want string) {
 }
 
 func TestTheCheckIsRunOnTheVeryChange(t *testing.T) {
-	r := rolledOut(t, historytest.Files{"app.py": forgets}, historytest.Files{"app.py": keeps}, "")
+	r := rolledOut(t, historytest.Files{"app.py": forgets, "requirements.txt": "flask==3.1.0\n"}, historytest.Files{"app.py": keeps}, "")
 	if r.Status != verdict.Confirmed {
 		t.Errorf("status %s", r.Status)
 	}

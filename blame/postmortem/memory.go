@@ -58,8 +58,13 @@ func (a *author) lifeTable() *Table {
 	lives := a.report.Memory.Lives
 	for _, l := range lives[:min(len(lives), mostLives)] {
 		version := "before"
-		if l.Deployed {
+		switch {
+		case a.moments.RollOut == nil:
+			version = "unknown"
+		case l.Deployed:
 			version = "deployed"
+		case l.Measured.After:
+			version = "after it"
 		}
 		t.Rows = append(t.Rows, a.row(append(l.Cites, a.methods), stamp(l.From)+" to "+stamp(l.To), version, fmt.Sprint(l.N), slopeWords(l.Slope), probability(l.P), probability(l.LastP), shapeWords(l)))
 	}
@@ -147,43 +152,14 @@ func (a *author) exhaustion() Claim {
 	return a.gap("memory.exhaustion", "Time to exhaustion not computable: no life of the deployed version rises below the limit.", append(append([]string{}, a.memory.LimitCites...), a.memory.Cites()...)...)
 }
 
-// entrySize is the growth divided by the requests of the same time: what each request leaves behind.
+// entrySize is what each request leaves behind: memory over the requests served, life by life.
 func (a *author) entrySize() (q Quantity, cites []string, ok bool) {
-	requests := a.bundle.SeriesOf(evidence.Requests)
-	if len(requests) == 0 {
+	load := verdict.ReadLoad(a.bundle)
+	t, ok := a.memory.PerRequest(load)
+	if !ok {
 		return q, nil, false
 	}
-	pods := map[string]bool{}
-	var slope, low, high, rate []float64
-	for _, l := range a.report.Memory.Lives {
-		if !l.Deployed || !l.Rising || l.Slope.Low == nil || l.Slope.High == nil {
-			continue
-		}
-		pods[l.Cites[0]] = true
-		slope, low, high = append(slope, l.Slope.Value), append(low, *l.Slope.Low), append(high, *l.Slope.High)
-		for _, s := range requests[0].Series.Samples {
-			if !s.At.Before(l.From) && !s.At.After(l.To) {
-				rate = append(rate, s.Value)
-			}
-		}
-	}
-	if len(slope) == 0 || mean(rate) <= 0 {
-		return q, nil, false
-	}
-	per := float64(len(pods)) / mean(rate)
-	q = quantity("bytes_per_request", mean(slope)*per, "bytes").between(mean(low)*per, mean(high)*per)
-	return q, append(append(a.memory.Cites(), requests[0].ID), a.methods), true
-}
-
-func mean(v []float64) float64 {
-	if len(v) == 0 {
-		return 0
-	}
-	sum := 0.0
-	for _, x := range v {
-		sum += x
-	}
-	return sum / float64(len(v))
+	return quantity("bytes_per_request", t.Slope, "bytes").between(t.Low, t.High), append(append(a.memory.Cites(), load.Cites...), a.methods), true
 }
 
 func (a *author) perRequest() Claim {

@@ -56,15 +56,17 @@ var kinds = []struct {
 	{"metrics (memory)", "memory series", series(evidence.Memory), []string{"timing-onset", "timing-before-after", "shape-trend"}},
 	{"logs", "log", func(a *author) []string { return ids(a.bundle.Select(isLog)...) }, []string{"timing-failure", "load-queue", "exit-message"}},
 	{"deployments", "deployment", func(a *author) []string { return ids(a.bundle.Select(isDeployment)...) }, []string{"timing-onset", "timing-failure", "provenance-ancestry"}},
-	{"code", "repository with the deployed and the previous revision", func(a *author) []string { return some(a.code.runCite) }, []string{"code-finding", "provenance-ancestry", "dependencies-lockfile"}},
+	{"code", "repository with the deployed and the previous revision", func(a *author) []string { return some(a.code.runCite) }, []string{"code-finding", "provenance-ancestry", "provenance-range", "dependencies-lockfile"}},
 	{"platform (exit code, reason)", "exit code or reason of a termination", func(a *author) []string { return a.verdict.Answer("exit-termination").Cites }, []string{"exit-termination"}},
 	{"memory limit", "memory limit", func(a *author) []string { return a.memory.LimitCites }, []string{"configuration-limit"}},
-	{"traffic", "request rate", series(evidence.Requests), []string{"load-requests"}},
+	{"traffic", "request rate", series(evidence.Requests), []string{"load-requests", "load-follows"}},
 	{"errors", "error rate", func(a *author) []string {
 		return append(series(evidence.Errors)(a), ids(a.bundle.Observations(evidence.Errors)...)...)
 	}, []string{"load-errors"}},
 	{"alerts", "alert record", func(a *author) []string { return ids(a.bundle.Logs(evidence.AlertFired)...) }, nil},
-	{"host", "figures of the host", func(*author) []string { return nil }, []string{"host-neighbours"}},
+	{"host", "figures of the host", func(a *author) []string {
+		return append(series(evidence.Host)(a), ids(a.bundle.Logs(evidence.HostPressure)...)...)
+	}, []string{"host-neighbours"}},
 	{"flags and data changes", "record of flags or data changes", func(a *author) []string { return ids(a.bundle.Logs(evidence.FlagChange)...) }, []string{"flags-record"}},
 }
 

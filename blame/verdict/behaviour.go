@@ -34,13 +34,13 @@ func MeasureMemory(b *evidence.Bundle, rollout time.Time) *Behaviour {
 	out.readLimit(b, rollout)
 	series := b.SeriesOf(evidence.Memory)
 	out.Measure = chooseMeasure(series)
-	cuts := starts(b, rollout)
+	next := nextRollOut(b, rollout)
 	for _, f := range series {
 		if f.Series.Measure != out.Measure || f.Series.Unit != "bytes" {
 			out.Left = append(out.Left, f.ID)
 			continue
 		}
-		for _, l := range splitLives(f, cuts, rollout) {
+		for _, l := range livesOf(b, f, series, rollout, next) {
 			l.measure()
 			out.Lives = append(out.Lives, l)
 			out.notePeak(l)
@@ -49,6 +49,45 @@ func MeasureMemory(b *evidence.Bundle, rollout time.Time) *Behaviour {
 	slices.SortStableFunc(out.Lives, func(a, b Life) int { return a.From.Compare(b.From) })
 	out.compare()
 	return out
+}
+
+// rolling is how long before a roll-out is complete its first pods may run already.
+const rolling = 15 * time.Minute
+
+// livesOf splits a series and says which version each life ran. A pod that appears while others run, shortly before the roll-out is
+// complete, is one of the roll-out's own, and is not replaced by it.
+func livesOf(b *evidence.Bundle, f *evidence.Fact, all []*evidence.Fact, rollout, next time.Time) []Life {
+	own := false
+	if n := f.Series.Samples; f.Pod != "" && len(n) > 0 && !rollout.IsZero() && n[0].At.Before(rollout) && rollout.Sub(n[0].At) <= rolling {
+		own = slices.ContainsFunc(all, func(o *evidence.Fact) bool {
+			return o.Pod != f.Pod && len(o.Series.Samples) > 0 && rollout.Sub(o.Series.Samples[0].At) > rolling
+		})
+	}
+	rollouts := []time.Time{rollout, next}
+	if own {
+		rollouts[0] = time.Time{}
+	}
+	sure, unsure := starts(b, f, len(all) > 1, rollouts...)
+	lives := splitAt(f, sure, unsure, rollout)
+	for i := range lives {
+		l := &lives[i]
+		l.Deployed = l.Deployed || own
+		if !next.IsZero() && !l.From.Before(next) {
+			l.Deployed, l.After = false, true
+		}
+	}
+	return lives
+}
+
+// nextRollOut is when something else was rolled out, a roll-back among others; zero where no record says so.
+func nextRollOut(b *evidence.Bundle, rollout time.Time) time.Time {
+	var next time.Time
+	for _, f := range b.LiveDeployments() {
+		if !rollout.IsZero() && f.At.After(rollout) && (next.IsZero() || f.At.Before(next)) {
+			next = f.At
+		}
+	}
+	return next
 }
 
 func chooseMeasure(series []*evidence.Fact) string {
@@ -61,6 +100,9 @@ func chooseMeasure(series []*evidence.Fact) string {
 }
 
 func (b *Behaviour) notePeak(l Life) {
+	if l.After {
+		return
+	}
 	peak := &b.PeakBefore
 	if l.Deployed {
 		peak = &b.PeakLast
@@ -94,7 +136,7 @@ func (b *Behaviour) readLimit(bundle *evidence.Bundle, rollout time.Time) {
 func (b *Behaviour) Of(deployed bool) []*Life {
 	var out []*Life
 	for i := range b.Lives {
-		if l := &b.Lives[i]; l.Deployed == deployed && l.Measurable() {
+		if l := &b.Lives[i]; l.Deployed == deployed && !l.After && l.Measurable() {
 			out = append(out, l)
 		}
 	}

@@ -19,6 +19,10 @@ type Code struct {
 	AncestryWhy   string
 	AncestryCites []string
 
+	Range      string // code or no-code: what the deployed range changes; ""
+	RangeWhy   string
+	RangeCites []string
+
 	Dependencies      string // changed, unchanged, or ""
 	DependenciesWhy   string
 	DependenciesCites []string
@@ -39,20 +43,22 @@ type Case struct {
 var checkers = map[string]func(*Case) Answer{
 	"code-finding":          codeFinding,
 	"provenance-ancestry":   provenance,
+	"provenance-range":      provenanceRange,
 	"timing-onset":          timingOnset,
 	"timing-before-after":   timingBeforeAfter,
 	"timing-failure":        timingFailure,
 	"shape-trend":           shapeTrend,
 	"load-requests":         loadRequests,
+	"load-follows":          loadFollows,
 	"load-errors":           loadErrors,
 	"load-queue":            signal(evidence.Overload, "seen", "no log line speaks of it, which says nothing"),
 	"configuration-limit":   configurationLimit,
 	"dependencies-lockfile": dependencies,
 	"exit-message":          exitMessage,
 	"exit-termination":      exitTermination,
-	"flags-record":          signal(evidence.FlagChange, "flipped", "no record of flags in the bundle"),
+	"flags-record":          flagsRecord,
 	"annotation-hint":       annotationHint,
-	"host-neighbours":       func(*Case) Answer { return Answer{Why: "no figures of the host in the bundle"} },
+	"host-neighbours":       hostNeighbours,
 }
 
 // Evaluate asks every check of the table.
@@ -105,23 +111,31 @@ func dependencies(c *Case) Answer {
 	return Answer{Outcome: c.Code.Dependencies, Why: c.Code.DependenciesWhy, Cites: c.Code.DependenciesCites}
 }
 
-// timingOnset compares the lives on both sides of the roll-out. Without measurable lives on both it says nothing: a
-// rise in the only version that was looked at may be as old as the service.
+// provenanceRange asks what the deployed range changed.
+func provenanceRange(c *Case) Answer {
+	a := Answer{Outcome: c.Code.Range, Why: c.Code.RangeWhy, Cites: c.Code.RangeCites}
+	if a.Outcome == "no-code" && timingOnset(c).Outcome == "after" {
+		a.Outcome = "no-code-with-onset"
+		a.Cites = append(slices.Clone(a.Cites), c.Memory.Cites()...)
+	}
+	return a
+}
+
+// timingOnset compares the lives on both sides of the roll-out. Without measurable lives on both it can only say that growth
+// began later: a rise in the only version that was looked at may be as old as the service.
 func timingOnset(c *Case) Answer {
 	before, after := c.Memory.Of(false), c.Memory.Of(true)
-	if c.Moments.RollOut == nil {
-		return Answer{Why: "the time of the roll-out is not known"}
-	}
-	if len(before) == 0 || len(after) == 0 {
-		return Answer{Why: "needs a memory series of 5 timed samples or more on both sides of the roll-out"}
-	}
-	cites := append(c.Memory.Cites(), c.Moments.RollOut.ID)
+	cites := append(c.Memory.Cites(), ids(c.Moments.RollOut)...)
 	rose, rises := share(before, (*Life).Rises), share(after, (*Life).Rises)
 	switch {
+	case rises > 0 && !(rose > .5) && beganLater(after):
+		return Answer{Outcome: "later", Cites: cites}
+	case c.Moments.RollOut == nil:
+		return Answer{Why: "the time of the roll-out is not known"}
+	case len(before) == 0 || len(after) == 0:
+		return Answer{Why: "needs a memory series of 5 timed samples or more on both sides of the roll-out"}
 	case rose > .5:
 		return Answer{Outcome: "before", Cites: cites}
-	case rises > .5 && share(after, lateOnset) > .5:
-		return Answer{Outcome: "later", Cites: cites}
 	case rises > .5:
 		return Answer{Outcome: "after", Cites: cites}
 	case share(after, (*Life).Flat) == 1:
@@ -129,6 +143,29 @@ func timingOnset(c *Case) Answer {
 	default:
 		return Answer{Why: "memory rises in some lives of the deployed version and not in others, or their last thirds are too short (fewer than 5 samples) to tell a rise from a warm-up"}
 	}
+}
+
+// beganLater reports whether, in most of the series, growth began in the middle of a life or after lives without any. That later lives
+// grow from their start is no contradiction: whatever set it off still holds.
+func beganLater(lives []*Life) bool {
+	first := map[string]*Life{} // the first rising life of each series
+	quiet := map[string]bool{}  // a life without growth came before it
+	for _, l := range lives {   // in the order of their times
+		switch {
+		case first[l.Series.ID] != nil:
+		case l.Rises():
+			first[l.Series.ID] = l
+		case l.Flat():
+			quiet[l.Series.ID] = true
+		}
+	}
+	late := 0
+	for id, l := range first {
+		if quiet[id] || lateOnset(l) {
+			late++
+		}
+	}
+	return 2*late > len(first)
 }
 
 // lateOnset reports whether a life begins to rise only after its first third, and did not rise before.
@@ -140,7 +177,11 @@ func lateOnset(l *Life) bool {
 	return !MannKendall(axes(thin(l.Samples[:n], most))).Rising()
 }
 
+// share is the part of the lives that is something; of no lives it is zero.
 func share(lives []*Life, is func(*Life) bool) float64 {
+	if len(lives) == 0 {
+		return 0
+	}
 	n := 0
 	for _, l := range lives {
 		if is(l) {
@@ -290,6 +331,8 @@ func configurationLimit(c *Case) Answer {
 		return Answer{Outcome: "lowered", Cites: c.Code.LimitCites}
 	case m.Limit == 0:
 		return Answer{Why: "the memory limit is not known"}
+	case workingSet(m):
+		return Answer{Outcome: "working-set", Cites: cites}
 	case m.PeakBefore == 0:
 		return Answer{Why: "what the previous version needed is not known"}
 	case m.PeakBefore > tightShare*m.Limit:
@@ -298,6 +341,76 @@ func configurationLimit(c *Case) Answer {
 		return Answer{Outcome: "ample", Cites: cites}
 	default:
 		return Answer{Outcome: "unchanged", Cites: cites}
+	}
+}
+
+// workingSet reports whether memory of the deployed version levels off just below the limit.
+func workingSet(m *Behaviour) bool {
+	lives := m.Of(true)
+	return m.PeakLast > tightShare*m.Limit && share(lives, (*Life).Plateau) > .5
+}
+
+// The windows of flags and hosts, argued for in docs/weighing.md.
+const (
+	flagDay     = 24 * time.Hour
+	flagOnset   = 15 * time.Minute
+	hostBefore  = 30 * time.Minute
+	hostPressed = 1. / 20
+	hostCalm    = 3. / 20
+)
+
+func flagsRecord(c *Case) Answer {
+	end := at(c.Moments.Failure)
+	flips := slices.DeleteFunc(c.Bundle.Logs(evidence.FlagChange), func(f *evidence.Fact) bool {
+		return !end.IsZero() && (f.At.After(end) || end.Sub(f.At) > flagDay)
+	})
+	if len(flips) == 0 {
+		return Answer{Why: "no record of a flag changed in the day before the failure"}
+	}
+	for _, l := range c.Memory.Of(true) {
+		if !l.Rises() || !lateOnset(l) {
+			continue
+		}
+		for _, f := range flips {
+			if d := l.Onset.Sub(f.At); d.Abs() <= flagOnset {
+				return Answer{Outcome: "flipped-at-onset", Cites: append(ids(f), c.Memory.Cites()...)}
+			}
+		}
+	}
+	return Answer{Outcome: "flipped", Cites: ids(flips...)}
+}
+
+// hostNeighbours reads what the platform says of the host, and a series of its available memory around the failure.
+func hostNeighbours(c *Case) Answer {
+	if found := c.Bundle.Logs(evidence.HostPressure); len(found) > 0 {
+		return Answer{Outcome: "pressed", Cites: ids(found...)}
+	}
+	if found := c.Bundle.Logs(evidence.GlobalOOM); len(found) > 0 {
+		return Answer{Outcome: "pressed", Cites: ids(found...)}
+	}
+	end := at(c.Moments.Failure)
+	series := c.Bundle.SeriesOf(evidence.Host)
+	low, seen := math.Inf(1), false
+	for _, f := range series {
+		top := 0.0
+		for _, s := range f.Series.Samples {
+			top = math.Max(top, s.Value)
+		}
+		for _, s := range f.Series.Samples {
+			if top > 0 && (end.IsZero() || !s.At.After(end) && end.Sub(s.At) <= hostBefore) {
+				low, seen = math.Min(low, s.Value/top), true
+			}
+		}
+	}
+	switch {
+	case !seen:
+		return Answer{Why: "no figures of the host in the bundle"}
+	case low < hostPressed:
+		return Answer{Outcome: "pressed", Cites: ids(series...)}
+	case low > hostCalm:
+		return Answer{Outcome: "calm", Cites: ids(series...)}
+	default:
+		return Answer{Why: "the host was low on memory, and not so low that it had to act"}
 	}
 }
 

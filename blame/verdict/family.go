@@ -28,7 +28,7 @@ type Member struct {
 
 // Rank shares application growth out among the findings: those new in the deployed range first, 'elsewhere in the
 // application' last.
-func Rank(t *Table, candidates []Candidate, onset bool) []Member {
+func Rank(t *Table, candidates []Candidate, onset string) []Member {
 	elsewhere := 1.0
 	var out []Member
 	for i := range candidates {
@@ -75,14 +75,18 @@ func considered(c *Candidate) bool {
 	return c.Finding.Level.AtLeast(finding.Warning) || c.New
 }
 
-func properties(c *Candidate, onset bool) []string {
+func properties(c *Candidate, onset string) []string {
 	var out []string
 	switch {
-	case c.New && onset:
+	case c.New && onset == "before":
+		out = append(out, "new-rose-before")
+	case onset == "before":
+		out = append(out, "old-rose-before")
+	case c.New && onset == "after":
 		out = append(out, "new-with-onset")
 	case c.New:
 		out = append(out, "new")
-	case onset:
+	case onset == "after":
 		out = append(out, "old-with-onset")
 	}
 	out = append(out, string(c.Finding.Level))

@@ -25,8 +25,29 @@ func (v *Verdict) openGates() {
 		{"ancestry", "proof that its commit is in what was deployed and not in what ran before", v.Answer("provenance-ancestry").Outcome == "proven"},
 		{"onset", "memory rises since the roll-out and did not before", v.Answer("timing-onset").Outcome == "after"},
 		{"share", fmt.Sprintf("at least %.0f %% without annotations", 100*confirmShare), share >= confirmShare},
+		{"rivals", "no open rival: load and dependencies looked at, and no other hypothesis with an observation of its own in its favour", v.noRival()},
 		{"robust", "the same leader whichever group is left out", same},
 	}
+}
+
+// noRival reports whether what can grow from a roll-out on as a leak does was looked at, and nothing speaks strongly for another hypothesis in
+// its own groups.
+func (v *Verdict) noRival() bool {
+	answered := func(checks ...string) bool {
+		return slices.ContainsFunc(checks, func(id string) bool { return v.Answer(id).Outcome != "" })
+	}
+	if !answered("load-requests", "load-follows") || !answered("dependencies-lockfile") {
+		return false
+	}
+	for _, s := range v.Standings {
+		if s.ID == Application {
+			continue
+		}
+		if slices.ContainsFunc(s.Contributions, func(c Contribution) bool { return c.Mark == "++" && slices.Contains(s.Hypothesis.Home, c.Group) }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (v *Verdict) gatesOpen() bool {
@@ -111,7 +132,8 @@ func (v *Verdict) rankUnknowns() {
 	})
 }
 
-// reach tries every combination of outcomes of the open checks.
+// reach tries every combination of outcomes of the open checks. An outcome that needs other evidence as well cannot be had by this unknown
+// alone, and a check that has no others stays open.
 func (v *Verdict) reach(leader string, open []string, answers []Answer, r *Ranked) {
 	if len(open) == 0 {
 		for i, share := range v.Table.posterior(answers, "", nil) {
@@ -121,7 +143,12 @@ func (v *Verdict) reach(leader string, open []string, answers []Answer, r *Ranke
 		}
 		return
 	}
-	for outcome := range v.Table.Check(open[0]).Outcomes {
+	reached := false
+	for outcome, o := range v.Table.Check(open[0]).Outcomes {
+		if o.With != "" && !slices.ContainsFunc(answers, func(a Answer) bool { return a.Check == o.With && a.Outcome != "" }) {
+			continue // it takes more than this unknown to learn that
+		}
+		reached = true
 		tried := slices.Clone(answers)
 		for i := range tried {
 			if tried[i].Check == open[0] {
@@ -129,5 +156,8 @@ func (v *Verdict) reach(leader string, open []string, answers []Answer, r *Ranke
 			}
 		}
 		v.reach(leader, open[1:], tried, r)
+	}
+	if !reached {
+		v.reach(leader, open[1:], answers, r)
 	}
 }

@@ -13,7 +13,8 @@ type Life struct {
 	Series   *evidence.Fact
 	From, To time.Time // of its first and last sample
 	Samples  []evidence.Sample
-	Deployed bool // it began at or after the roll-out
+	Deployed bool // it began at or after the roll-out; true where no roll-out is known, since one version is all that is seen
+	After    bool // it began at or after the NEXT roll-out: it is a life of neither version
 
 	Whole     Trend // bytes per second
 	FirstHalf Trend
@@ -40,20 +41,31 @@ func (l *Life) Measurable() bool { return len(l.Samples) >= minimumShape }
 // replaced: an allocator gives back some pages, not half of a service.
 const restartDrop = 0.5
 
+// startDrop is the share below which memory has to fall for a start that names no pod to be taken for this pod's.
+const startDrop = 0.9
+
 // splitLives cuts a series at restarts: at the given times, and where memory falls by half.
 func splitLives(f *evidence.Fact, starts []time.Time, rollout time.Time) []Life {
+	return splitAt(f, starts, nil, rollout)
+}
+
+// splitAt cuts at the sure times, and at the unsure ones where memory fell by a tenth: a process that has just started holds less.
+func splitAt(f *evidence.Fact, sure, unsure []time.Time, rollout time.Time) []Life {
 	var lives []Life
 	var current []evidence.Sample
 	flush := func() {
 		if len(current) > 0 {
 			from, to := current[0].At, current[len(current)-1].At
-			lives = append(lives, Life{Series: f, From: from, To: to, Samples: current, Deployed: !rollout.IsZero() && !from.Before(rollout)})
+			lives = append(lives, Life{Series: f, From: from, To: to, Samples: current, Deployed: rollout.IsZero() || !from.Before(rollout)})
 			current = nil
 		}
 	}
 	for i, s := range f.Series.Samples {
-		if i > 0 && replaced(f.Series.Samples[i-1], s, starts) {
-			flush()
+		if i > 0 {
+			before := f.Series.Samples[i-1]
+			if replaced(before, s, sure) || s.Value < startDrop*before.Value && replaced(before, s, unsure) {
+				flush()
+			}
 		}
 		current = append(current, s)
 	}
@@ -68,23 +80,33 @@ func replaced(before, after evidence.Sample, starts []time.Time) bool {
 	return slices.ContainsFunc(starts, func(t time.Time) bool { return t.After(before.At) && !t.After(after.At) })
 }
 
-// starts collects the times at which processes were replaced: roll-out, logged starts, steps of a restart counter.
-func starts(b *evidence.Bundle, rollout time.Time) []time.Time {
-	var out []time.Time
-	if !rollout.IsZero() {
-		out = append(out, rollout)
+// starts collects the times at which the process of a series was replaced: roll-outs, recorded starts, steps of a restart counter. What
+// happened to another pod cuts no life of this one; what names no pod cuts a series of several only where memory fell, see replaced.
+func starts(b *evidence.Bundle, f *evidence.Fact, several bool, rollouts ...time.Time) (sure, unsure []time.Time) {
+	for _, t := range rollouts {
+		if !t.IsZero() {
+			sure = append(sure, t)
+		}
 	}
-	for _, f := range b.Logs(evidence.ProcessStart) {
-		out = append(out, f.At)
+	for _, s := range b.Logs(evidence.ProcessStart) {
+		switch {
+		case s.Pod == "" && several:
+			unsure = append(unsure, s.At)
+		case s.Pod == "" || f.Pod == "" || s.Pod == f.Pod:
+			sure = append(sure, s.At)
+		}
 	}
-	for _, f := range b.SeriesOf(evidence.Restarts) {
-		for i, s := range f.Series.Samples {
-			if i > 0 && s.Value > f.Series.Samples[i-1].Value {
-				out = append(out, s.At)
+	for _, r := range b.SeriesOf(evidence.Restarts) {
+		if r.Pod != "" && f.Pod != "" && r.Pod != f.Pod {
+			continue
+		}
+		for i, s := range r.Series.Samples {
+			if i > 0 && s.Value > r.Series.Samples[i-1].Value {
+				sure = append(sure, s.At)
 			}
 		}
 	}
-	return out
+	return sure, unsure
 }
 
 // most bounds the samples that a statistic looks at: those over pairs cost the square of it. Longer lives are thinned to
@@ -103,10 +125,15 @@ func (l *Life) measure() {
 	} else if l.Whole.Rising() {
 		l.Shape = ShapeOf(x, y)
 	}
+	x, y = axes(thin(l.Samples, onsetPoints))
 	if i := Onset(y); i >= 0 {
 		l.Onset = l.From.Add(time.Duration(x[i] * float64(time.Second)))
 	}
 }
+
+// onsetPoints is the resolution at which an onset is looked for: first differences of neighbouring samples are nearly all noise, those of
+// medians over a hundredth of a life show the growth.
+const onsetPoints = 100
 
 // axes returns seconds since the first sample, and values.
 func axes(samples []evidence.Sample) (x, y []float64) {

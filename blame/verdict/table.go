@@ -52,6 +52,7 @@ type Check struct {
 type Outcome struct {
 	Says  string          `yaml:"says"`
 	Marks map[string]Mark `yaml:"marks"`
+	With  string          `yaml:"with"` // a check without whose answer this outcome cannot be had
 }
 
 // A FamilyMark weighs one property of a finding against 'elsewhere in the application'.
@@ -107,6 +108,9 @@ func (t *Table) check() error {
 	}
 	for _, c := range t.Checks {
 		for name, o := range c.Outcomes {
+			if o.With != "" && t.Check(o.With) == nil {
+				return fmt.Errorf("weighing.yaml: check %s, outcome %s: with names no check: %s", c.ID, name, o.With)
+			}
 			for h, m := range o.Marks {
 				if _, ok := likelihoods[m]; !ok || !known[h] || h == SomethingElse {
 					return fmt.Errorf("weighing.yaml: check %s, outcome %s: mark %q for %q", c.ID, name, m, h)

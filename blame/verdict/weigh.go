@@ -129,7 +129,7 @@ func Weigh(t *Table, answers []Answer, candidates []Candidate) *Verdict {
 	}
 	v.Leader = t.leader(shares)
 	v.sensitivity()
-	v.Family = Rank(t, candidates, v.Answer("timing-onset").Outcome == "after")
+	v.Family = Rank(t, candidates, v.Answer("timing-onset").Outcome)
 	v.Named = len(v.Family) > 0 && v.Family[0].Candidate != nil && v.Family[0].Share >= namedShare
 	v.openGates()
 	v.setStatuses()

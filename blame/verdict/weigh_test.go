@@ -22,6 +22,7 @@ func table(t *testing.T) *Table {
 var full = map[string]string{
 	"code-finding": "new", "provenance-ancestry": "proven", "timing-onset": "after", "shape-trend": "rising",
 	"load-requests": "flat", "exit-termination": "cgroup", "configuration-limit": "unchanged",
+	"dependencies-lockfile": "unchanged",
 }
 
 func answers(outcomes map[string]string) []Answer {
@@ -94,10 +95,25 @@ func TestConfirmedNeedsEveryGate(t *testing.T) {
 	if v := Weigh(table(t), answers(full), nil); v.Standing(Application).Status != Confirmed {
 		t.Fatalf("with all gates: %s, %.2f, %+v", v.Standing(Application).Status, v.Standing(Application).Share, v.Gates)
 	}
-	for _, check := range []string{"code-finding", "provenance-ancestry", "timing-onset"} {
+	for _, check := range []string{"code-finding", "provenance-ancestry", "timing-onset", "load-requests", "dependencies-lockfile"} {
 		v := Weigh(table(t), answers(without(check)), nil)
 		if got := v.Standing(Application).Status; got != Leading {
 			t.Errorf("without %s: %s, want %s", check, got, Leading)
+		}
+	}
+}
+
+// What came with the same roll-out, or at the same time, and speaks for another cause in its own kind of evidence keeps the gate shut, and
+// the report says which.
+func TestAnOpenRivalIsNotConfirmedOver(t *testing.T) {
+	for check, outcome := range map[string]string{
+		"dependencies-lockfile": "changed", "load-requests": "rise", "flags-record": "flipped-at-onset", "configuration-limit": "lowered", "host-neighbours": "pressed",
+	} {
+		with := maps.Clone(full)
+		with[check] = outcome
+		v := Weigh(table(t), answers(with), nil)
+		if got := v.Standing(Application).Status; got == Confirmed || !v.gateShut("rivals") {
+			t.Errorf("with %s %s: %s, %+v", check, outcome, got, v.Gates)
 		}
 	}
 }
@@ -118,7 +134,7 @@ func TestAnnotationOpensNoGate(t *testing.T) {
 
 func TestRuledOutNeedsADiscriminatingObservation(t *testing.T) {
 	v := Weigh(table(t), answers(full), nil)
-	for id, want := range map[string]Status{"traffic": RuledOut, "configuration": RuledOut, "host": RuledOut, "flag": NotAssessed, "dependency": NotAssessed, SomethingElse: Possible} {
+	for id, want := range map[string]Status{"traffic": RuledOut, "configuration": RuledOut, "host": RuledOut, "flag": NotAssessed, "dependency": RuledOut, SomethingElse: Possible} {
 		if got := v.Standing(id).Status; got != want {
 			t.Errorf("%s is %s, want %s", id, got, want)
 		}
@@ -147,14 +163,14 @@ func TestFamily(t *testing.T) {
 	note := finding.Finding{Path: "note.py", Line: 3, Level: finding.Note}
 	members := Rank(table(t), []Candidate{
 		{Finding: &old, InService: true}, {Finding: &note, InService: true}, {Finding: &leak, New: true, InService: true},
-	}, true)
+	}, "after")
 	if len(members) != 3 || members[0].Path != "app.py" || members[1].Path != "old.py" || members[2].Candidate != nil {
 		t.Fatalf("order: %+v", members)
 	}
 	// By hand: 1.8·1.4·1.4 for the new one, .2·1.4 for the old one, .6 elsewhere.
 	sum := 1.8*1.4*1.4 + .2*1.4 + .6
 	near(t, "share of the new finding", members[0].Share, 1.8*1.4*1.4/sum, 1e-12)
-	two := Rank(table(t), []Candidate{{Finding: &leak, New: true, InService: true}, {Finding: &leak, New: true, InService: true}}, true)
+	two := Rank(table(t), []Candidate{{Finding: &leak, New: true, InService: true}, {Finding: &leak, New: true, InService: true}}, "after")
 	if two[0].Share >= namedShare {
 		t.Errorf("one of two equal findings holds %.2f of the family and would be named alone", two[0].Share)
 	}
@@ -185,8 +201,8 @@ func TestATableThatContradictsItselfIsRefused(t *testing.T) {
 	for name, change := range map[string][2]string{
 		"unknown hypothesis": {"{traffic: \"++\", application", "{trafic: \"++\", application"},
 		"unknown mark":       {"traffic: \"++\"", "traffic: \"+++\""},
-		"mark for else":      {"marks: {flag: \"++\"}", "marks: {else: \"++\"}"},
-		"unknown field":      {"version: 2", "version: 2\nfoo: 1"},
+		"mark for else":      {"marks: {flag: \"+\"}", "marks: {else: \"+\"}"},
+		"unknown field":      {"version: 3", "version: 3\nfoo: 1"},
 	} {
 		broken := strings.Replace(string(weighing), change[0], change[1], 1)
 		if broken == string(weighing) {
