@@ -17,13 +17,15 @@ const (
 	wBaseStore  = -3.0
 
 	wLifeProven  = 1.7
-	wLifeName    = 0.4
+	wLifeNamed   = 1.1
+	wLifePublic  = 0.3
 	wLifeUnknown = -0.6
 	wLifeLocal   = -1.5
 	wLifeShort   = -4.0
 
 	wAgain     = 1.9
 	wByName    = 0.7
+	wOperation = 1.0
 	wAPI       = 0.2
 	wRunsBlind = -0.6
 	wCommand   = -3.0
@@ -82,8 +84,10 @@ func life(l *program.Life, add func(float64, string)) {
 		add(wLifeShort, "it does not outlive what feeds it: "+l.Why)
 	case l.Scope >= program.ScopeConnection && l.Proven:
 		add(wLifeProven, "it outlives what feeds it: "+l.Why)
+	case l.Scope >= program.ScopeConnection && l.Named:
+		add(wLifeNamed, "it is of a kind that is kept: "+l.Why)
 	case l.Scope >= program.ScopeConnection:
-		add(wLifeName, "it probably lives long: "+l.Why)
+		add(wLifePublic, "it probably lives long: "+l.Why)
 	default:
 		add(wLifeUnknown, "how long it lives is not seen: "+l.Why)
 	}
@@ -96,6 +100,8 @@ func repeat(g program.Growth, add func(float64, string)) {
 		add(wAgain, "the code that fills it runs again and again: "+why)
 	case program.RunsByName:
 		add(wByName, "the code that fills it seems to handle events: "+why)
+	case program.RunsAsOperation:
+		add(wOperation, "the code that fills it is "+why)
 	case program.RunsAsAPI:
 		add(wAPI, "the code that fills it is "+why)
 	case program.RunsInCommand:

@@ -188,6 +188,9 @@ func CallbackKeyword(name string) bool {
 	return strings.HasPrefix(name, "on_") || strings.HasSuffix(name, "callback") || strings.HasSuffix(name, "_handler") || name == "handler" || name == "view_func" || name == "endpoint" || name == "listener"
 }
 
+// TakesPathFirst are registrars, with names that much else has too, that take a path before the function.
+var TakesPathFirst = set("get post put delete patch head options route path re_path url on connect")
+
 // Starters run a function once, on a thread or task of its own.
 var Starters = set("Thread Process create_task ensure_future start_background_task spawn Timer submit run_in_executor run run_until_complete start_soon start_task background_task call_in_background greenlet")
 

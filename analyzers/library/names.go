@@ -17,6 +17,52 @@ func SetupName(name string) bool {
 	return false
 }
 
+var lazySetup = set("configure setup init initialize bootstrap autodiscover configured mappers")
+
+// LazySetup reports whether a function's name says that it sets something up, however often it is asked to: it does so the first time only.
+func LazySetup(name string) bool {
+	for _, w := range Words(name) {
+		if lazySetup[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var registerVerbs = set("register define declare install mount include use plug extend override enable disable deregister unregister bind provide alias")
+
+var addVerbs = set("add set append insert attach new with put def push prepend assign update on")
+
+var registeredNouns = set("handler handlers listener listeners plugin plugins route routes filter filters middleware middlewares extension extensions converter converters adapter adapters codec codecs command commands option options argument arguments " +
+	"template templates processor processors validator validators rule rules schema schemas type types class classes backend backends provider providers factory factories dialect hook hooks callback callbacks resource resources view views " +
+	"method methods function functions formatter renderer encoder decoder serializer parser namespace namespaces endpoint endpoints blueprint loader resolver directive header headers param params parameter arg args field fields column columns row " +
+	"section path paths url urls alias aliases scheme service services tool tools prompt prompts checker check checks signal observer subparser group groups default defaults")
+
+// RegistersByName reports whether a function's name says that it registers, defines or adds something that belongs to the set-up of a program.
+func RegistersByName(name string) bool {
+	words := Words(name)
+	if len(words) == 0 {
+		return false
+	}
+	if registerVerbs[words[0]] && (len(words) == 1 || words[0] == "register" || registeredNouns[words[len(words)-1]]) {
+		return true
+	}
+	return len(words) > 1 && addVerbs[words[0]] && registeredNouns[words[len(words)-1]]
+}
+
+var opening = set("connection_made connectionMade makeConnection startProtocol startFactory startService on_connect on_open onOpen onConnect open connect reconnect start setup prepare initialize __enter__ __aenter__")
+
+// OpensByName reports whether a method's name says that it runs once for an object's life, or once for each connection that the object keeps.
+func OpensByName(name string) bool { return opening[name] || SetupName(name) }
+
+var onceNames = set("run start serve listen bind open connect main launch start_server serve_forever login logout authenticate")
+
+// BuildsByName reports whether a function's name says that it adds to what its user builds, or sets it: not what a service does with each request. What starts something or connects is called once too.
+func BuildsByName(name string) bool {
+	words := Words(name)
+	return len(words) == 0 || addVerbs[words[0]] || registerVerbs[words[0]] || onceNames[name] || strings.HasPrefix(name, "__") || strings.HasPrefix(words[0], "def")
+}
+
 // ShutdownName reports whether a function's name says that it runs at the end of an object's or the process' life, or on request only.
 func ShutdownName(name string) bool {
 	n := strings.Trim(name, "_")

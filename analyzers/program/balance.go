@@ -129,7 +129,7 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
 	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
 		return FaultSetup, name + "() runs at set-up only"
-	case r.Kind == RunsAsAPI && !b.growsIn(u.Fn):
+	case (r.Kind == RunsAsAPI || r.Kind == RunsAsOperation) && !b.growsIn(u.Fn):
 		return b.uncalled(u)
 	}
 	return NoFault, ""

@@ -53,7 +53,7 @@ func (p *Program) cacheLife(def, d Site) *Life {
 	if p.nested(def) {
 		return p.LifeOf(&Holder{Kind: DefaultArgument, M: def.M, Scope: def.M.X.ScopeAt(def.N), Bind: d})
 	}
-	return &Life{ScopeProcess, "the cache belongs to the function and lives as long as the process", true, d}
+	return lives(ScopeProcess, "the cache belongs to the function and lives as long as the process", true, d)
 }
 
 // unboundedCache reports whether a decorator is a cache with no size: functools.cache, lru_cache(maxsize=None), cached(cache={}).

@@ -57,10 +57,10 @@ func (t *escape) life(s Site) *Life {
 	case python.Item:
 		return t.entered(up)
 	case python.Param:
-		return &Life{ScopeProcess, "the default of a parameter", true, s}
+		return lives(ScopeProcess, "the default of a parameter", true, s)
 	case python.ClassDef, python.FuncDef:
 		if s.Role() == python.RDecorator {
-			return &Life{ScopeProcess, "a decorator lives as long as what it decorates", true, s}
+			return lives(ScopeProcess, "a decorator lives as long as what it decorates", true, s)
 		}
 	case python.Attr:
 		if l := t.attributeOf(up); l != nil || s.Kind() != python.Call {
@@ -73,7 +73,7 @@ func (t *escape) life(s Site) *Life {
 // called reads `object(…)`: what is applied as a decorator, or wraps a function at import, lives as long as that.
 func (t *escape) called(call Site) *Life {
 	if call.Role() == python.RDecorator {
-		return &Life{ScopeProcess, "a decorator lives as long as what it decorates", true, call}
+		return lives(ScopeProcess, "a decorator lives as long as what it decorates", true, call)
 	}
 	return nil
 }
@@ -107,14 +107,28 @@ func (t *escape) variable(target Site) *Life {
 	switch x.Scopes[scope].Kind {
 	case python.Module:
 		if target.M.Profile == Command {
-			return &Life{ScopeCall, "made in a script", false, target}
+			return lives(ScopeCall, "made in a script", false, target)
 		}
-		return &Life{ScopeProcess, "made once and kept in " + target.Str() + " at " + place(target), true, target}
+		if inDemo(target) {
+			return t.demo(target)
+		}
+		return lives(ScopeProcess, "made once and kept in "+target.Str()+" at "+place(target), true, target)
 	case python.ClassDef:
-		return &Life{ScopeProcess, "kept in a class attribute at " + place(target), true, target}
+		return lives(ScopeProcess, "kept in a class attribute at "+place(target), true, target)
 	}
 	best := t.local(target)
 	for _, m := range t.p.scopeMentions(target.M, scope, target.Str()) {
+		if !m.M.F.IsTarget(m.N) {
+			best = longer(best, t.life(m.Site))
+		}
+	}
+	return best
+}
+
+// demo is the life of a variable that a module binds where it is run as a program: that of the program, where something of it serves.
+func (t *escape) demo(target Site) *Life {
+	best := lives(ScopeCall, "made where the module is run as a program", false, target)
+	for _, m := range t.p.scopeMentions(target.M, 0, target.Str()) {
 		if !m.M.F.IsTarget(m.N) {
 			best = longer(best, t.life(m.Site))
 		}
@@ -126,7 +140,7 @@ func (t *escape) variable(target Site) *Life {
 func (t *escape) local(s Site) *Life {
 	fn := t.p.Function(s)
 	if fn.N == 0 {
-		return &Life{ScopeUnknown, "made when the module is imported", false, s}
+		return lives(ScopeUnknown, "made when the module is imported", false, s)
 	}
 	r := t.p.RepeatAt(s)
 	if r == nil {
@@ -134,11 +148,11 @@ func (t *escape) local(s Site) *Life {
 	}
 	switch {
 	case r.Kind == RunsAgain:
-		return &Life{ScopeEvent, "made for each " + r.Per + " at " + place(s), true, s}
+		return lives(ScopeEvent, "made for each "+r.Per+" at "+place(s), true, s)
 	case r.Kind == RunsAtSetup && t.p.serves(fn, 0):
-		return &Life{ScopeProcess, "a local of " + fn.Str() + "(), which runs as long as the process", true, s}
+		return lives(ScopeProcess, "a local of "+fn.Str()+"(), which runs as long as the process", true, s)
 	}
-	return &Life{ScopeCall, "a local at " + place(s), false, s}
+	return lives(ScopeCall, "a local at "+place(s), false, s)
 }
 
 // attribute reads `owner.target = object`: as long as the longest-lived owner.
@@ -147,10 +161,57 @@ func (t *escape) attribute(target Site) *Life {
 	for _, v := range t.p.Eval(target.Child(python.RValue)) {
 		best = longer(best, t.attributeOfValue(target, v))
 	}
+	if best != nil && best.Scope > ScopeEvent {
+		if r := t.replaced(target); r != nil {
+			return r
+		}
+	}
 	if best != nil {
 		return best
 	}
 	return t.lose("kept by an object that cannot be seen", target)
+}
+
+// replaced is the life of what an attribute holds only until the next: it is assigned again and again, without a test of what it held before.
+func (t *escape) replaced(target Site) *Life {
+	if !target.M.F.IsTarget(target.N) || underTestOf(target) {
+		return nil
+	}
+	fn := t.p.Function(target)
+	r := t.p.RepeatAt(target)
+	if r == nil || r.Kind != RunsAgain || fn.Kind() != python.FuncDef || isConstructor(fn) || library.OpensByName(fn.Str()) {
+		return nil
+	}
+	return lives(ScopeEvent, "replaced for each "+r.Per+" at "+place(target), true, target)
+}
+
+// underTestOf reports whether an assignment stands under a test that mentions its target: a lazy attribute is made once.
+func underTestOf(target Site) bool {
+	f := target.M.F
+	name := target.Str()
+	for n := target.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
+		switch f.Kind(up) {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			return returnsEarlyOn(Site{target.M, up}, name)
+		case python.If:
+			if mentions(Site{target.M, f.Child(up, python.RTest)}, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// returnsEarlyOn reports whether a function tests the name somewhere: `if self.x: return self.x`.
+func returnsEarlyOn(fn Site, name string) bool {
+	f := fn.M.F
+	for n := fn.N + 1; n < fn.N+f.Size(fn.N); n++ {
+		if f.Kind(n) == python.If && mentions(Site{fn.M, f.Child(n, python.RTest)}, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *escape) attributeOfValue(target Site, v Value) *Life {
@@ -161,17 +222,17 @@ func (t *escape) attributeOfValue(target Site, v Value) *Life {
 		case l == nil:
 			return nil
 		case l.Scope > ScopeUnknown:
-			return &Life{l.Scope, "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, l.Proven, target}
+			return &Life{Scope: l.Scope, Why: "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, Proven: l.Proven, Named: l.Named, At: target}
 		}
 		return t.lose("held by "+v.Class.Name+"."+target.Str()+"; "+l.Why, target)
 	case VClass, VFunc, VModule:
-		return &Life{ScopeProcess, "kept in " + target.Str() + " at " + place(target), true, target}
+		return lives(ScopeProcess, "kept in "+target.Str()+" at "+place(target), true, target)
 	case VExternal, VResult:
 		if library.ShortLivedOwner(v.Name) {
-			return &Life{ScopeEvent, "an attribute of " + v.Name, true, target}
+			return lives(ScopeEvent, "an attribute of "+v.Name, true, target)
 		}
 		if library.LongLivedOwner(v.Name) {
-			return &Life{ScopeProcess, "kept by " + v.Name + " at " + place(target), true, target}
+			return lives(ScopeProcess, "kept by "+v.Name+" at "+place(target), true, target)
 		}
 	}
 	return nil
@@ -179,7 +240,7 @@ func (t *escape) attributeOfValue(target Site, v Value) *Life {
 
 // lose notes that nothing is known from here on.
 func (t *escape) lose(why string, at Site) *Life {
-	l := &Life{ScopeUnknown, why, false, at}
+	l := lives(ScopeUnknown, why, false, at)
 	if t.lost == nil {
 		t.lost = l
 	}
@@ -215,7 +276,7 @@ func (t *escape) sharedContainer(container Site) *Life {
 		}
 		for _, a := range t.p.mroOf(v.Class) {
 			if b := t.p.ownMember(a, container.Str()); b.Valid() && len(t.p.allocs(assigned(b))) > 0 && len(t.p.selfBinds(a, container.Str())) == 0 {
-				return &Life{ScopeProcess, "kept in the class attribute " + a.Name + "." + container.Str() + " at " + place(container), true, container}
+				return lives(ScopeProcess, "kept in the class attribute "+a.Name+"."+container.Str()+" at "+place(container), true, container)
 			}
 		}
 	}
@@ -249,7 +310,7 @@ func (t *escape) passed(s, call Site) *Life {
 	}
 	switch {
 	case library.Keepers[name]:
-		return longer(best, &Life{ScopeProcess, "handed to " + name + " at " + place(call), true, call})
+		return longer(best, lives(ScopeProcess, "handed to "+name+" at "+place(call), true, call))
 	case t.isMethod(s) && library.Starters[name]:
 		return longer(best, t.runs(call, s.Str()))
 	case t.isMethod(s) && library.Registrars[name].Per != "":
@@ -277,7 +338,7 @@ func (t *escape) registered(name string, call Site) *Life {
 	if r := t.p.RepeatAt(call); r == nil || r.Kind == RunsAgain || r.Kind == RunsInTests || call.M.Profile == Command {
 		return nil
 	}
-	return &Life{ScopeProcess, "one of its methods is registered with " + name + " at " + place(call), true, call}
+	return lives(ScopeProcess, "one of its methods is registered with "+name+" at "+place(call), true, call)
 }
 
 func (t *escape) parameter(s, call, def Site) *Life {
@@ -312,7 +373,7 @@ func (t *escape) returned(s Site) *Life {
 		return l
 	}
 	if t.p.usedAsDecorator(def) || def.Str() == "decorator" && t.p.nested(def) {
-		return &Life{ScopeProcess, "what a decorator puts in place of a function lives as long as its module or class", t.p.usedAsDecorator(def), s}
+		return &Life{Scope: ScopeProcess, Why: "what a decorator puts in place of a function lives as long as its module or class", Proven: t.p.usedAsDecorator(def), At: s}
 	}
 	var best *Life
 	called := false
@@ -323,7 +384,7 @@ func (t *escape) returned(s Site) *Life {
 		}
 	}
 	if r := t.p.RepeatOf(def); !called && r != nil && r.Kind == RunsAgain {
-		return longer(best, &Life{ScopeEvent, "made for each " + r.Per + " by " + def.Str() + "()", true, s})
+		return longer(best, lives(ScopeEvent, "made for each "+r.Per+" by "+def.Str()+"()", true, s))
 	}
 	if !called {
 		return t.lose("returned by "+def.Str()+"() at "+place(s)+" to callers that cannot be seen", s)
@@ -343,7 +404,7 @@ func (t *escape) remembered(def Site) *Life {
 	if len(def.M.F.All(def.N, python.RParam)) > 0 {
 		return t.lose("kept in the cache of "+def.Str()+"(), as long as that keeps it", def)
 	}
-	return &Life{ScopeProcess, def.Str() + "() is cached: it is made once", true, def}
+	return lives(ScopeProcess, def.Str()+"() is cached: it is made once", true, def)
 }
 
 // entered reads `with object as x`.
@@ -393,9 +454,9 @@ func (t *escape) runs(call Site, method string) *Life {
 	case r == nil || r.Kind == RunsInTests || r.Kind == RunsInCommand:
 		return nil
 	case r.Kind == RunsAgain:
-		return &Life{ScopeConnection, method + "() goes on for as long as its peer, for each " + r.Per + " at " + place(call), true, call}
+		return lives(ScopeConnection, method+"() goes on for as long as its peer, for each "+r.Per+" at "+place(call), true, call)
 	}
-	return &Life{ScopeProcess, method + "() runs as long as the process, from " + place(call), true, call}
+	return lives(ScopeProcess, method+"() runs as long as the process, from "+place(call), true, call)
 }
 
 // goesOn reports whether a method of the object does not end while the service runs.

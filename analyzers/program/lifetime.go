@@ -29,7 +29,13 @@ type Life struct {
 	Why   string
 	// Proven is set where the tree or a framework shows it; otherwise a name or a habit suggests it.
 	Proven bool
-	At     Site // where the deciding place is
+	// Named is set where the name of the class says that it is kept: a client, a store, a connection.
+	Named bool
+	At    Site // where the deciding place is
+}
+
+func lives(scope Scope, why string, proven bool, at Site) *Life {
+	return &Life{Scope: scope, Why: why, Proven: proven, At: at}
 }
 
 func longer(a, b *Life) *Life {
@@ -38,7 +44,7 @@ func longer(a, b *Life) *Life {
 		return b
 	case b == nil:
 		return a
-	case b.Scope > a.Scope || b.Scope == a.Scope && b.Proven && !a.Proven:
+	case b.Scope > a.Scope || b.Scope == a.Scope && (b.Proven && !a.Proven || b.Proven == a.Proven && b.Named && !a.Named):
 		return b
 	}
 	return a
@@ -48,18 +54,18 @@ func longer(a, b *Life) *Life {
 func (p *Program) LifeOf(h *Holder) *Life {
 	switch h.Kind {
 	case ModuleVariable:
-		return &Life{ScopeProcess, "a module variable lives as long as the process", true, h.Bind}
+		return &Life{Scope: ScopeProcess, Why: "a module variable lives as long as the process", Proven: true, At: h.Bind}
 	case ClassAttribute:
-		return &Life{ScopeProcess, "a class attribute is shared by all instances and lives as long as the process", true, h.Bind}
+		return &Life{Scope: ScopeProcess, Why: "a class attribute is shared by all instances and lives as long as the process", Proven: true, At: h.Bind}
 	case InstanceAttribute:
 		return p.ClassLife(h.Class)
 	case DefaultArgument:
 		if p.nested(Site{h.M, h.M.X.Scopes[h.Scope].Node}) {
-			return &Life{ScopeUnknown, "the default of an inner function lives as long as the function object", false, h.Bind}
+			return &Life{Scope: ScopeUnknown, Why: "the default of an inner function lives as long as the function object", At: h.Bind}
 		}
-		return &Life{ScopeProcess, "a default argument is made once and lives as long as the function", true, h.Bind}
+		return lives(ScopeProcess, "a default argument is made once and lives as long as the function", true, h.Bind)
 	case FunctionAttribute, PassedAttribute:
-		return &Life{ScopeProcess, "an attribute of a function lives as long as the function", true, h.Bind}
+		return lives(ScopeProcess, "an attribute of a function lives as long as the function", true, h.Bind)
 	case Closure, LoopLocal:
 		return p.localLife(h)
 	}
@@ -69,10 +75,10 @@ func (p *Program) LifeOf(h *Holder) *Life {
 func (p *Program) foreignLife(h *Holder) *Life {
 	for _, v := range p.Eval(h.Bind.Child(python.RValue)) {
 		if library.LongLivedOwner(v.Name) {
-			return &Life{ScopeProcess, "an attribute of " + v.Name + " lives as long as the application", true, h.Bind}
+			return &Life{Scope: ScopeProcess, Why: "an attribute of " + v.Name + " lives as long as the application", Proven: true, At: h.Bind}
 		}
 	}
-	return &Life{ScopeUnknown, "an attribute of an object that cannot be seen", false, h.Bind}
+	return &Life{Scope: ScopeUnknown, Why: "an attribute of an object that cannot be seen", At: h.Bind}
 }
 
 // localLife is the life of a local that an inner function or a loop keeps.
@@ -82,18 +88,18 @@ func (p *Program) localLife(h *Holder) *Life {
 	decorator := p.usedAsDecorator(def)
 	switch {
 	case decorator:
-		return &Life{ScopeProcess, "the closure of a decorator lives as long as the decorated function", true, h.Bind}
+		return &Life{Scope: ScopeProcess, Why: "the closure of a decorator lives as long as the decorated function", Proven: true, At: h.Bind}
 	case r == nil:
 	case h.Kind == Closure && r.Kind != RunsAgain && p.definesEntryPoint(def):
-		return &Life{ScopeProcess, "the closure of an application factory, kept by the handlers that it defines", true, h.Bind}
+		return &Life{Scope: ScopeProcess, Why: "the closure of an application factory, kept by the handlers that it defines", Proven: true, At: h.Bind}
 	case h.Kind == LoopLocal && r.Kind != RunsAgain && r.Kind != RunsInTests && r.Kind != RunsInCommand:
-		return &Life{ScopeProcess, "a local of a function whose loop does not end", r.Kind == RunsAtSetup, h.Bind}
+		return &Life{Scope: ScopeProcess, Why: "a local of a function whose loop does not end", Proven: r.Kind == RunsAtSetup, At: h.Bind}
 	case r.Kind == RunsAtSetup:
-		return &Life{ScopeProcess, "the closure of a function that runs once, at set-up", false, h.Bind}
+		return &Life{Scope: ScopeProcess, Why: "the closure of a function that runs once, at set-up", At: h.Bind}
 	case r.Kind == RunsAgain:
-		return &Life{ScopeEvent, "a local of a function that runs once for each " + r.Per, true, h.Bind}
+		return &Life{Scope: ScopeEvent, Why: "a local of a function that runs once for each " + r.Per, Proven: true, At: h.Bind}
 	}
-	return &Life{ScopeUnknown, "the closure of a function whose callers cannot be seen", false, h.Bind}
+	return &Life{Scope: ScopeUnknown, Why: "the closure of a function whose callers cannot be seen", At: h.Bind}
 }
 
 // definesEntryPoint reports whether a function defines handlers that a framework keeps.
@@ -164,9 +170,9 @@ func (p *Program) classLife(c *Class) *Life {
 	case best == nil && t.lost != nil:
 		best = t.lost
 	case best == nil && len(made) > 0:
-		best = &Life{ScopeCall, "used and dropped where it is made, at " + place(made[0]), false, made[0]}
+		best = &Life{Scope: ScopeCall, Why: "used and dropped where it is made, at " + place(made[0]), At: made[0]}
 	case best == nil:
-		best = &Life{ScopeUnknown, "nobody in the tree makes a " + c.Name, false, c.Site}
+		best = &Life{Scope: ScopeUnknown, Why: "nobody in the tree makes a " + c.Name, At: c.Site}
 	case best.Scope == ScopeCall && !best.Proven && t.lost != nil:
 		best = t.lost
 	}
@@ -175,32 +181,36 @@ func (p *Program) classLife(c *Class) *Life {
 
 // suggested keeps what is known of the life of a class and, where that is not enough, adds what its name and its place suggest.
 func (p *Program) suggested(c *Class, l *Life) *Life {
-	if l.Scope == ScopeProcess || l.Scope > ScopeUnknown && l.Scope != ScopeEvent && l.Proven {
+	if l.Scope > ScopeUnknown && l.Scope != ScopeEvent && l.Proven {
 		return l
 	}
 	name := p.lifeByName(c)
-	if l.Scope == ScopeConnection {
-		if name == library.LivesLong {
-			return &Life{ScopeProcess, l.Why + ", and its name says that it lives long", false, l.At}
+	if l.Scope >= ScopeConnection {
+		kept := *l
+		switch name {
+		case library.LivesLong:
+			kept.Scope, kept.Named = ScopeProcess, true
+		case library.LivesForConnection:
+			kept.Named = true
 		}
-		return l
+		return &kept
 	}
 	if name == library.LivesForConnection && l.Scope <= ScopeEvent && (l.Scope != ScopeCall || p.exported(c)) {
-		return &Life{ScopeConnection, l.Why + ", and its name says that it lives as long as its peer", false, l.At}
+		return &Life{Scope: ScopeConnection, Why: l.Why + ", and its name says that it lives as long as its peer", Named: true, At: l.At}
 	}
 	switch l.Scope {
 	case ScopeUnknown:
 		switch {
 		case name == library.LivesLong:
-			return &Life{ScopeProcess, l.Why + ", and its name says that it lives long", false, l.At}
+			return &Life{Scope: ScopeProcess, Why: l.Why + ", and its name says that it lives long", Named: true, At: l.At}
 		case name == library.LivesShort || p.isData(c):
-			return &Life{ScopeCall, l.Why + ", and its name says that it is short-lived", false, l.At}
+			return &Life{Scope: ScopeCall, Why: l.Why + ", and its name says that it is short-lived", At: l.At}
 		case p.servesItsUser(c):
-			return &Life{ScopeConnection, l.Why + "; a public class that keeps state lives as long as its user keeps it", false, l.At}
+			return &Life{Scope: ScopeConnection, Why: l.Why + "; a public class that keeps state lives as long as its user keeps it", At: l.At}
 		}
 	case ScopeCall:
 		if p.exported(c) && p.servesItsUser(c) && (name == library.LivesLong || name == library.SaysNothing) {
-			return &Life{ScopeConnection, l.Why + "; but the package exports " + c.Name + ", and its user may keep it", false, l.At}
+			return &Life{Scope: ScopeConnection, Why: l.Why + "; but the package exports " + c.Name + ", and its user may keep it", Named: name == library.LivesLong, At: l.At}
 		}
 	}
 	return l
@@ -298,7 +308,7 @@ func isPackage(m *Module) bool { return path.Base(m.Path) == "__init__.py" }
 
 func (p *Program) ownedByFramework(c *Class) *Life {
 	if call := p.ownMember(c, "__call__"); call.Kind() == python.FuncDef && isApplication(call) {
-		return &Life{ScopeProcess, c.Name + " is a WSGI or ASGI application: the server makes it once", true, call}
+		return &Life{Scope: ScopeProcess, Why: c.Name + " is a WSGI or ASGI application: the server makes it once", Proven: true, At: call}
 	}
 	for _, k := range append([]*Class{c}, p.subs[c]...) {
 		for _, base := range p.External(k) {
@@ -306,7 +316,7 @@ func (p *Program) ownedByFramework(c *Class) *Life {
 			if !ok || o.Scope == "" {
 				continue
 			}
-			return &Life{scopeOf(o.Scope), o.Why + " (" + k.Name + " is a " + library.Short(base) + ")", true, k.Site}
+			return &Life{Scope: scopeOf(o.Scope), Why: o.Why + " (" + k.Name + " is a " + library.Short(base) + ")", Proven: true, At: k.Site}
 		}
 	}
 	return nil
@@ -332,7 +342,7 @@ func (p *Program) handedOverClass(c *Class) *Life {
 			return
 		}
 		if s.Role() == python.RDecorator && p.meansClass(s, c) {
-			best = &Life{ScopeProcess, "a decorator lives as long as what it decorates", true, s}
+			best = &Life{Scope: ScopeProcess, Why: "a decorator lives as long as what it decorates", Proven: true, At: s}
 			return
 		}
 		up, keyword := s.Up(), ""
@@ -347,7 +357,7 @@ func (p *Program) handedOverClass(c *Class) *Life {
 		name := up.Child(python.RFunc).Str()
 		switch {
 		case library.Keepers[name]:
-			best = &Life{ScopeProcess, c.Name + " is handed to " + name + " at " + place(s), true, s}
+			best = &Life{Scope: ScopeProcess, Why: c.Name + " is handed to " + name + " at " + place(s), Proven: true, At: s}
 		case keyword == "default_factory" || keyword == "factory":
 			best = p.madeByFactory(up)
 		}
@@ -355,7 +365,7 @@ func (p *Program) handedOverClass(c *Class) *Life {
 	for _, dotted := range []string{c.Site.M.Dotted + "." + c.Name, c.Site.M.Dotted + ":" + c.Name} {
 		p.Each(dotted, func(s Site) {
 			if best == nil && s.Kind() == python.Str && s.M.Profile != Test {
-				best = &Life{ScopeProcess, c.Name + " is named as a string at " + place(s) + ", for a framework to load", false, s}
+				best = &Life{Scope: ScopeProcess, Why: c.Name + " is named as a string at " + place(s) + ", for a framework to load", At: s}
 			}
 		})
 	}
@@ -380,7 +390,7 @@ func (p *Program) madeByFactory(call Site) *Life {
 			if l == nil {
 				return nil
 			}
-			return &Life{l.Scope, "a field of " + owner.Name + "; " + l.Why, l.Proven, call}
+			return &Life{Scope: l.Scope, Why: "a field of " + owner.Name + "; " + l.Why, Proven: l.Proven, Named: l.Named, At: call}
 		}
 	}
 	return nil

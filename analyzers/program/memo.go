@@ -148,7 +148,7 @@ func (p *Program) isClass(s Site, c *Class) bool {
 func (p *Program) decoratorLife(c *Class) *Life {
 	for _, def := range p.decoratedBy(c) {
 		if !p.nested(def) {
-			return &Life{ScopeProcess, c.Name + " decorates " + p.QualName(def) + " at " + place(def) + " and lives as long as it does", true, def}
+			return lives(ScopeProcess, c.Name+" decorates "+p.QualName(def)+" at "+place(def)+" and lives as long as it does", true, def)
 		}
 	}
 	return nil

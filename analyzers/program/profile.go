@@ -3,6 +3,8 @@ package program
 import (
 	"path"
 	"strings"
+
+	"github.com/growlint/growlint/analyzers/python"
 )
 
 // A Profile says what kind of code a file holds.
@@ -15,7 +17,7 @@ const (
 	Test
 )
 
-var testFolders = map[string]bool{"test": true, "tests": true, "testing": true, "unittests": true, "test_utils": true, "integration_tests": true}
+var testFolders = map[string]bool{"test": true, "tests": true, "testing": true, "unittests": true, "test_utils": true, "integration_tests": true, "t": true}
 
 var commandFolders = map[string]bool{
 	"bin": true, "scripts": true, "script": true, "tools": true, "examples": true, "example": true, "demo": true, "demos": true, "samples": true,
@@ -28,7 +30,7 @@ var commandFiles = map[string]bool{"setup.py": true, "manage.py": true, "noxfile
 // IsTestPath reports whether a path is that of test code.
 func IsTestPath(p string) bool {
 	base := path.Base(p)
-	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" || base == "tests.py" {
+	if strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" || base == "tests.py" || base == "test.py" {
 		return true
 	}
 	for dir := range strings.SplitSeq(path.Dir(p), "/") {
@@ -58,4 +60,25 @@ func profileOf(m *Module) Profile {
 // a service or library is.
 func (m *Module) speaksFor(other *Module) bool {
 	return m.Profile == Service || m.Profile == other.Profile
+}
+
+// inDemo reports whether a statement of a module of a package stands under `if __name__ == "__main__"`: such code shows what the module does, where
+// that of a module on its own, or of __main__.py, is a program.
+func inDemo(s Site) bool {
+	if !strings.Contains(s.M.Dotted, ".") || path.Base(s.M.Path) == "__main__.py" {
+		return false
+	}
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
+		switch f.Kind(up) {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			return false
+		case python.If:
+			if mentions(Site{s.M, f.Child(up, python.RTest)}, "__name__") {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -19,9 +19,10 @@ const (
 	RunsAtSetup               // import time, set-up, configuration
 	RunsAtShutdown            // shutdown, reset, or on request only
 	RunsUnknown
-	RunsAsAPI  // public: its callers are outside the tree
-	RunsByName // only its name says that it handles events
-	RunsAgain  // an entry point, or in an endless loop
+	RunsAsAPI       // public: its callers are outside the tree
+	RunsAsOperation // public, and of a kind that users call again and again: an operation of a client, a store, a lock
+	RunsByName      // only its name says that it handles events
+	RunsAgain       // an entry point, or in an endless loop
 )
 
 // A Repeat says how often a function runs, and why that is known.
@@ -45,6 +46,9 @@ func runs(k RepeatKind, per string, at Site, why string) *Repeat {
 func (p *Program) RepeatAt(s Site) *Repeat {
 	if loop := p.endlessLoop(s); loop.Valid() {
 		fn := p.Function(s)
+		if inDemo(s) {
+			return runs(RunsInCommand, "call", fn, "a demonstration at the end of a module")
+		}
 		if s.M.Profile == Test {
 			return runs(RunsInTests, "call", fn, "test code")
 		}
@@ -88,8 +92,10 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 	if r := p.fromDecorated(fn); r != nil && (best == nil || r.Kind > best.Kind) {
 		best = r
 	}
-	if best == nil {
-		best = p.fromName(fn)
+	if best == nil || best.Kind == RunsUnknown {
+		if named := p.fromName(fn); best == nil || named.Kind > best.Kind {
+			best = named
+		}
 	}
 	if fn.M.Profile == Command && best.Kind > RunsInCommand && best.Kind < RunsAgain {
 		return runs(RunsInCommand, "call", fn, "a script or command")
@@ -107,7 +113,7 @@ func (p *Program) command(fn Site) *Repeat {
 		if d.Kind() == python.Call {
 			callee = d.Child(python.RFunc)
 		}
-		for _, v := range p.Eval(callee) {
+		for _, v := range append(p.Eval(callee), p.methodOfExternal(callee)...) {
 			if v.Kind != VExternal && v.Kind != VResult || !library.CommandDecorator(v.Name) {
 				continue
 			}
@@ -118,6 +124,22 @@ func (p *Program) command(fn Site) *Repeat {
 		}
 	}
 	return nil
+}
+
+// methodOfExternal reads x.name where x is an instance of a class of the tree that derives from outside: as a method of what it derives from.
+func (p *Program) methodOfExternal(attr Site) []Value {
+	if attr.Kind() != python.Attr {
+		return nil
+	}
+	var out []Value
+	for _, v := range p.Eval(attr.Child(python.RValue)) {
+		if v.Kind == VInstance {
+			for _, base := range p.External(v.Class) {
+				out = append(out, Value{Kind: VResult, Name: base + "." + attr.Str()})
+			}
+		}
+	}
+	return out
 }
 
 func isSetupHook(name string) bool {
@@ -242,7 +264,11 @@ func (p *Program) fromCallers(fn Site) *Repeat {
 
 func (p *Program) fromCaller(fn Site, c Call) *Repeat {
 	if c.Value {
-		return p.handedOver(fn, c.At)
+		r := p.handedOver(fn, c.At)
+		if c.ByName && r.Kind == RunsAgain {
+			return &Repeat{Kind: RunsByName, Per: r.Per, Path: r.Path}
+		}
+		return r
 	}
 	if c.At.Role() == python.RDecorator {
 		return runs(RunsAtSetup, "definition", fn, "applied as a decorator")
@@ -251,12 +277,27 @@ func (p *Program) fromCaller(fn Site, c Call) *Repeat {
 	if r == nil {
 		return nil
 	}
-	kind := r.Kind
-	if c.ByName && kind == RunsAgain {
-		kind = RunsByName
+	r = r.then(fn, "called at "+place(c.At))
+	lazy := fn.Kind() == python.FuncDef && library.LazySetup(fn.Str())
+	if lazy || c.ByName || len(r.Path) > maxSure {
+		r.Kind = lessSure(r.Kind, lazy)
 	}
-	return &Repeat{Kind: kind, Per: r.Per, Path: append(append([]Step(nil), r.Path...), Step{fn, "called at " + place(c.At)})}
+	return r
 }
+
+// lessSure is what is left of a repetition where a step on the way is unsure, or runs the first time only.
+func lessSure(k RepeatKind, lazy bool) RepeatKind {
+	switch {
+	case k == RunsAgain:
+		return RunsByName
+	case k == RunsAsOperation || k == RunsByName && lazy:
+		return RunsAsAPI
+	}
+	return k
+}
+
+// maxSure is the number of functions from an entry point up to which a path is taken for sure: each step is right only most of the time.
+const maxSure = 8
 
 // handedOver reads what becomes of a function that is passed, stored or returned as a value.
 func (p *Program) handedOver(fn, ref Site) *Repeat {
@@ -271,7 +312,7 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 	switch up.Kind() {
 	case python.Call:
 		name := up.Child(python.RFunc).Str()
-		if e, ok := library.Registrars[name]; ok && e.Per != "" {
+		if e, ok := library.Registrars[name]; ok && e.Per != "" && (keyword != "" || !library.TakesPathFirst[name] || up.Child(python.RArg) != ref) {
 			return runs(RunsAgain, e.Per, fn, e.Why+" at "+place(ref))
 		}
 		if library.CallbackKeyword(keyword) {
@@ -287,6 +328,9 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 		if name == "partial" {
 			return p.handedOver(fn, up)
 		}
+		if r := p.whereCalled(fn, ref, up); r != nil {
+			return r
+		}
 	case python.Return:
 		if r := p.throughDecorator(fn, ref); r != nil {
 			return r
@@ -300,6 +344,13 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 				return runs(RunsAgain, "event", fn, "set as "+t.Str()+" at "+place(ref))
 			}
 		}
+	}
+	h := &handing{p: p, fn: fn, seen: map[Site]bool{}}
+	if up.Kind() != python.Call {
+		h.value(ref, 0)
+	}
+	if h.best != nil {
+		return h.best
 	}
 	return runs(RunsUnknown, "call", fn, "handed over at "+place(ref))
 }
@@ -347,12 +398,14 @@ func (p *Program) fromName(fn Site) *Repeat {
 		return runs(RunsUnknown, "call", fn, "a lambda")
 	case name == "__del__" || name == "__exit__" || name == "__aexit__":
 		return runs(RunsAtShutdown, "end", fn, "runs at the end of the object's life")
-	case name == "__init__":
-		return runs(RunsAsAPI, "construction", fn, "nobody in the tree constructs "+class.nameOr("it"))
+	case name == "__init__" && class != nil:
+		return p.constructedOutside(fn, class)
 	case library.ShutdownName(name):
 		return runs(RunsNever, "", fn, "nobody in the tree calls it")
 	case library.SetupName(name):
 		return runs(RunsAtSetup, "start", fn, "its name says that it runs once, at set-up")
+	case library.RegistersByName(name):
+		return runs(RunsAtSetup, "start", fn, "its name says that it registers something, at set-up")
 	}
 	if e, ok := library.EventName(name); ok {
 		return runs(RunsByName, e.Per, fn, e.Why)
@@ -361,16 +414,41 @@ func (p *Program) fromName(fn Site) *Repeat {
 		if p.nested(fn) {
 			return runs(RunsUnknown, "call", fn, "an inner function")
 		}
+		if p.isOperation(fn, class) {
+			return runs(RunsAsOperation, "call", fn, "an operation that users call again and again; nobody in the tree calls it")
+		}
 		return runs(RunsAsAPI, "call", fn, "public, and nobody in the tree calls it")
 	}
 	return runs(RunsNever, "", fn, "nobody in the tree calls it")
 }
 
-func (c *Class) nameOr(other string) string {
-	if c == nil {
-		return other
+// isOperation tells what users call again and again from what they build or set up with: a method, with a verb that does not build, of a class whose
+// name says that it is kept.
+func (p *Program) isOperation(fn Site, class *Class) bool {
+	if class == nil || class.Name[0] == '_' || fn.M.Profile != Service || strings.Contains("/"+fn.M.Path, "/cli/") || library.BuildsByName(fn.Str()) {
+		return false
 	}
-	return c.Name
+	if l := p.lifeByName(class); l != library.LivesLong && l != library.LivesForConnection {
+		return false
+	}
+	return p.exported(class) || !p.calledSomewhere(fn)
+}
+
+// calledSomewhere reports whether the tree calls a method of the name on something that cannot be seen: then its caller may well be there.
+func (p *Program) calledSomewhere(fn Site) bool {
+	found := false
+	p.Each(fn.Str(), func(s Site) {
+		found = found || s.Kind() == python.Attr && s.Role() == python.RFunc && s.M.Profile != Test && p.Function(s) != fn
+	})
+	return found
+}
+
+// constructedOutside is how often a class is made that nobody in the tree makes: again and again, where its name says that its instances come and go.
+func (p *Program) constructedOutside(fn Site, class *Class) *Repeat {
+	if l := p.lifeByName(class); (l == library.LivesShort || l == library.LivesForConnection) && class.Name[0] != '_' {
+		return runs(RunsAsOperation, "construction", fn, "users make a "+class.Name+" again and again; nobody in the tree does")
+	}
+	return runs(RunsAsAPI, "construction", fn, "nobody in the tree constructs "+class.Name)
 }
 
 // nested reports whether a definition is inside a function.
@@ -409,19 +487,32 @@ var runningWords = map[string]bool{
 // isEndlessWhile accepts `while True` that waits for something, or that has no way out, and loops on a flag of the service.
 func (p *Program) isEndlessWhile(loop Site) bool {
 	test := loop.Child(python.RTest)
-	for test.Kind() == python.Not {
-		test = test.Child(python.RValue)
-	}
 	switch test.Kind() {
 	case python.True, python.Num:
 		return !hasExit(loop) || p.waits(loop) && p.goesOnWaiting(loop)
+	}
+	return isServiceFlag(test) && p.waits(loop)
+}
+
+// isServiceFlag recognises the test of a loop that goes on until the service is stopped: a flag of an object, or a name that says so.
+func isServiceFlag(test Site) bool {
+	switch test.Kind() {
+	case python.Not:
+		return isServiceFlag(test.Child(python.RValue))
 	case python.Call:
-		test = test.Child(python.RFunc)
+		return isRunningWord(test.Child(python.RFunc).Str())
+	case python.Attr:
+		return true
+	case python.Name:
+		return isRunningWord(test.Str())
+	case python.BoolOp:
+		for _, n := range test.M.F.All(test.N, python.RValue) {
+			if isServiceFlag(Site{test.M, n}) {
+				return true
+			}
+		}
 	}
-	if test.Kind() != python.Attr && test.Kind() != python.Name {
-		return false
-	}
-	return isRunningWord(test.Str()) && p.waits(loop)
+	return false
 }
 
 func isRunningWord(name string) bool {
@@ -568,7 +659,7 @@ func (p *Program) isEndlessFor(loop Site) bool {
 	if async {
 		return streamNames[name]
 	}
-	return name == "listen" || name == "consume" || name == "consumer" || name == "pubsub"
+	return iter.Kind() == python.Call && (name == "listen" || name == "consume") || name == "consumer" || name == "pubsub"
 }
 
 func loopEvent(loop Site) string {

@@ -31,7 +31,7 @@ type ScopeStep struct {
 
 var repeatNames = map[RepeatKind]string{
 	RunsInTests: "in tests", RunsNever: "never", RunsInCommand: "in a command", RunsAtSetup: "at set-up", RunsAtShutdown: "at shutdown",
-	RunsUnknown: "unknown", RunsAsAPI: "as API", RunsByName: "again by its name", RunsAgain: "again",
+	RunsUnknown: "unknown", RunsAsAPI: "as API", RunsAsOperation: "as operation", RunsByName: "again by its name", RunsAgain: "again",
 }
 
 func (k RepeatKind) String() string { return repeatNames[k] }

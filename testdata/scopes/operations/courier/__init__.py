@@ -1,0 +1,3 @@
+from .client import CourierClient, ParcelMessage
+
+__all__ = ["CourierClient", "ParcelMessage"]
