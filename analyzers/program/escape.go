@@ -174,7 +174,7 @@ func (t *escape) attribute(target Site) *Life {
 
 // replaced is the life of what an attribute holds only until the next: it is assigned again and again, without a test of what it held before.
 func (t *escape) replaced(target Site) *Life {
-	if !target.M.F.IsTarget(target.N) || underTestOf(target) {
+	if !target.M.F.IsTarget(target.N) || underOwnTest(target) {
 		return nil
 	}
 	fn := t.p.Function(target)
@@ -185,8 +185,8 @@ func (t *escape) replaced(target Site) *Life {
 	return lives(ScopeEvent, "replaced for each "+r.Per+" at "+place(target), true, target)
 }
 
-// underTestOf reports whether an assignment stands under a test that mentions its target: a lazy attribute is made once.
-func underTestOf(target Site) bool {
+// underOwnTest reports whether an assignment stands under a test that mentions its target: a lazy attribute is made once.
+func underOwnTest(target Site) bool {
 	f := target.M.F
 	name := target.Str()
 	for n := target.N; n > 0; n = f.Up(n) {

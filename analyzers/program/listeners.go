@@ -170,7 +170,7 @@ func (p *Program) receiverLife(call, receiver Site) *Life {
 		root = root.Child(python.RValue)
 	}
 	if receiver.Kind() == python.Name && p.isLogger(receiver) || receiver.Kind() == python.Call && p.isLogger(receiver) {
-		return &Life{ScopeProcess, "a logger is kept by its name as long as the process", true, call}
+		return lives(ScopeProcess, "a logger is kept by its name as long as the process", true, call)
 	}
 	if root.Kind() != python.Name || p.boundIn(fn, receiver) {
 		return nil
@@ -183,7 +183,7 @@ func (p *Program) receiverLife(call, receiver Site) *Life {
 	}
 	for _, b := range p.bindings(root) {
 		if p.Function(b).N == 0 && b.Kind() != python.Param && (b.Kind() != python.Alias || !p.isModule(root)) {
-			return &Life{ScopeProcess, root.Str() + " is a module variable and lives as long as the process", true, b}
+			return lives(ScopeProcess, root.Str()+" is a module variable and lives as long as the process", true, b)
 		}
 	}
 	return nil

@@ -44,7 +44,7 @@ func registryItemNames() []string {
 }
 
 func registryLife(at Site, symbol string) *Life {
-	return &Life{ScopeProcess, symbol + " belongs to the interpreter and lives as long as the process", true, at}
+	return lives(ScopeProcess, symbol+" belongs to the interpreter and lives as long as the process", true, at)
 }
 
 func (p *Program) registryCall(o *outside, call Site, name string, r library.Registry) {

@@ -44,7 +44,7 @@ func (p *Program) series(o *outside, call, receiver Site, labels []label) {
 	if best.Domain < DomainUnknown {
 		return
 	}
-	life := &Life{ScopeProcess, "a metric keeps a series for each set of label values, as long as the process", true, call}
+	life := lives(ScopeProcess, "a metric keeps a series for each set of label values, as long as the process", true, call)
 	o.add(entry{at: call, symbol: text(receiver), kind: "metric", how: "labels", key: best, life: life, prior: PriorSeries})
 }
 
