@@ -12,14 +12,12 @@ import (
 )
 
 // A stride is how much a walk back passes over before it analyses again. Where that turns out to have been too much, because something
-// that the finding does not name made the difference, the same stretch is walked again with the next shorter stride.
-// Halving the way instead would not do: findings come, go and come back.
+// that the finding does not name made the difference, the same stretch is walked again with the shorter stride, and then narrowed down.
 type stride int
 
 const (
-	byLines  stride = iota // to the next change of a line that mentions a part of the finding, in a file that it rests on
-	byFiles                // to the next change of such a file
-	byCommit               // commit by commit
+	byLines stride = iota // to the next change of a line that mentions a part of the finding, in a file that it rests on
+	byFiles               // to the next change of such a file
 )
 
 // A watch recognises the commits that may matter to a finding.
@@ -101,9 +99,6 @@ func distinct(list []string) []string {
 // next returns the commit to analyse, at or before the given one along first parents: one that may matter, or the one at
 // which the history begins.
 func (w *watch) next(ctx context.Context, at history.Commit, s stride) (history.Commit, error) {
-	if s == byCommit {
-		return at, nil
-	}
 	here, err := w.blobs(at)
 	if err != nil {
 		return at, err

@@ -106,23 +106,62 @@ func (t *trace) step(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if !t.holds(here) { // somewhere on the way it became true
-		t.pace, t.suspect = t.pace+1, c.Hash
+	if !t.holds(here) && t.pace == byLines { // somewhere on the way it became true
+		t.pace = byFiles
 		return t.look(ctx)
 	}
+	if !t.holds(here) {
+		if c, here, err = t.narrow(ctx, c); err != nil {
+			return err
+		}
+	}
+	t.next = c
+	return t.pass(ctx, c, here)
+}
+
+// pass goes past a commit at which the finding holds, or ends the walk there.
+func (t *trace) pass(ctx context.Context, c history.Commit, here *finding.Finding) error {
 	parent, there, err := t.trueParent(ctx, c, here)
 	if err != nil {
 		return err
 	}
-	if there == nil {
-		end, err := t.transition(ctx, c, here)
-		if end.Status == finding.Found {
-			end.Contributors = ranked(append(end.Contributors, t.later...))
-		}
-		t.end, t.born = &end, here
-		return err
+	if there != nil {
+		return t.goOn(ctx, parent, there)
 	}
-	return t.goOn(ctx, parent, there)
+	end, err := t.transition(ctx, c, here)
+	if end.Status == finding.Found {
+		end.Contributors = ranked(append(end.Contributors, t.later...))
+	}
+	t.end, t.born = &end, here
+	return err
+}
+
+// narrow halves the way between a commit at which the finding is not recognised and the last one at which it holds, until they are parent
+// and child. It returns the child. Where findings come and go within the stretch it is one of the times that this one came.
+func (t *trace) narrow(ctx context.Context, lost history.Commit) (history.Commit, *finding.Finding, error) {
+	chain := []history.Commit{t.at} // from the youngest, which holds, to the one that is lost
+	for at := t.at; at.Hash != lost.Hash; {
+		parent, err := t.repo.Commit(at.Parents[0])
+		if err != nil {
+			return at, nil, err
+		}
+		chain = append(chain, parent)
+		at = parent
+	}
+	held, here := 0, t.finding
+	for gone := len(chain) - 1; gone-held > 1; {
+		mid := (held + gone) / 2
+		there, err := t.counterpart(ctx, here, chain[held], chain[mid])
+		if err != nil {
+			return lost, nil, err
+		}
+		if t.holds(there) {
+			held, here = mid, there
+		} else {
+			gone = mid
+		}
+	}
+	return chain[held], here, nil
 }
 
 // leap goes on from the first parent of the next commit, if the finding is recognised there.
@@ -142,9 +181,7 @@ func (t *trace) leap(ctx context.Context) (bool, error) {
 }
 
 func (t *trace) goOn(ctx context.Context, parent history.Commit, there *finding.Finding) error {
-	if t.next.Hash == t.suspect { // step by step it could be followed past there after all
-		t.pace, t.suspect = byLines, ""
-	}
+	t.pace = byLines
 	if len(t.finding.Growth) > len(there.Growth) {
 		t.later = append(t.later, finding.Contributor{Commit: t.next.Hash, Subject: t.next.Subject, Change: growthAdded})
 	}
