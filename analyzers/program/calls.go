@@ -42,8 +42,25 @@ func (p *Program) Callers(def Site) []Call {
 	if class != nil && name == "__call__" {
 		out = append(out, p.instanceCalls(class)...)
 	}
+	if class != nil && contextMethod[name] {
+		out = append(out, p.entered(class)...)
+	}
 	delete(p.calling, def)
 	p.callers[def] = out
+	return out
+}
+
+// contextMethod are the methods that a with statement calls.
+var contextMethod = map[string]bool{"__enter__": true, "__exit__": true, "__aenter__": true, "__aexit__": true}
+
+// entered returns the constructions of a class that stand in the head of a with statement.
+func (p *Program) entered(class *Class) []Call {
+	var out []Call
+	for _, c := range p.Constructions(class) {
+		if c.Up().Kind() == python.Item {
+			out = append(out, Call{At: c})
+		}
+	}
 	return out
 }
 
