@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,7 +69,12 @@ type suspect struct {
 	diff         string
 	diffCite     string
 	changed      []history.Change // everything that the commit touches
-	ancestry     string           // proven, refuted, older, or ""
+	touched      []touched        // the same, read
+	later        []history.Commit // of the range, that change the same files afterwards
+	laterCite    string
+	bindingLine  string // the line that binds the holder, as deployed
+	bindingCite  string
+	ancestry     string // proven, refuted, older, or ""
 	ancestryCite string
 	fires        bool // a check of the change reports it, and nothing suppresses it
 	silent       *finding.Suppression
@@ -278,10 +284,42 @@ func (c *code) suspectOf(ctx context.Context, bk *book, repo Repository, rules A
 	if s.changed, err = repo.Changes(ctx, parent, s.commit.Hash, history.ChangeOptions{}); err != nil {
 		return err
 	}
+	if err := s.touch(ctx, bk, repo, parent); err != nil {
+		return err
+	}
+	if s.later, err = c.laterTouches(ctx, repo, s); err != nil {
+		return err
+	}
+	if n := len(s.later); n > 0 {
+		s.laterCite = bk.add("C", Proof{What: "range", Text: plural(n, "later commit changes", "later commits change") + " the same files", Look: "commits after " + short(s.commit.Hash) + " up to " + short(c.deployed.Commit)})
+	}
+	if err := c.readBinding(bk, repo, s); err != nil {
+		return err
+	}
 	if err := c.prove(ctx, bk, repo, s); err != nil {
 		return err
 	}
 	return s.run(ctx, bk, rules, parent)
+}
+
+// readBinding reads the line that binds the holder.
+func (c *code) readBinding(bk *book, repo Repository, s *suspect) error {
+	h := s.finding.Holder
+	if h.Path == "" || h.Line == 0 {
+		return nil
+	}
+	data, err := repo.ReadPath(c.deployed.Commit, h.Path)
+	if errors.Is(err, history.ErrNoFile) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if lines := strings.Split(string(data), "\n"); h.Line <= len(lines) {
+		s.bindingLine = strings.TrimRight(lines[h.Line-1], "\r")
+		s.bindingCite = bk.add("C", Proof{What: "line", Text: evidence.Redact(strings.TrimSpace(s.bindingLine)), Path: h.Path, Line: h.Line, Look: "read at " + short(c.deployed.Commit)})
+	}
+	return nil
 }
 
 // prove decides whether the commit is in what was deployed and not in what ran before.

@@ -1,10 +1,12 @@
 package postmortem_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/growlint/growlint/analyzers"
+	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
 	"github.com/growlint/growlint/blame/history/historytest"
 	"github.com/growlint/growlint/blame/postmortem"
@@ -41,7 +43,18 @@ func rolledOut(t *testing.T, before, after historytest.Files, more string) *post
 	t.Helper()
 	b := historytest.New(t)
 	previous := b.Commit("Start the service", before)
-	deployed := b.Commit("Remember who said hello", after)
+	b.Commit("Remember who said hello", after)
+	return deployedTip(t, b, previous, more)
+}
+
+// deployedTip is the same for a longer history: what it ends with was deployed.
+func deployedTip(t *testing.T, b *historytest.Builder, previous, more string) *postmortem.Report {
+	t.Helper()
+	return onRepository(t, b, steadyThenRising(t, previous, b.Head(), more))
+}
+
+func onRepository(t *testing.T, b *historytest.Builder, bundle *evidence.Bundle) *postmortem.Report {
+	t.Helper()
 	repo, err := history.Open(b.Dir, history.Options{NoGitProgram: true})
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +65,18 @@ func rolledOut(t *testing.T, before, after historytest.Files, more string) *post
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { engine.Close() })
-	return build(t, postmortem.Input{Bundle: steadyThenRising(t, previous, deployed, more), Repo: repo, Rules: postmortem.NewRules(engine, repo)})
+	return build(t, postmortem.Input{Bundle: bundle, Repo: repo, Rules: postmortem.NewRules(engine, repo)})
+}
+
+// withoutRequests is the post-mortem without a request rate.
+func withoutRequests(t *testing.T) *postmortem.Report {
+	t.Helper()
+	b := historytest.New(t)
+	previous := b.Commit("Start the service", historytest.Files{"app.py": forgets})
+	b.Commit("Remember who said hello", historytest.Files{"app.py": keeps})
+	bundle := steadyThenRising(t, previous, b.Head(), "")
+	bundle.Facts = slices.DeleteFunc(bundle.Facts, func(f evidence.Fact) bool { return f.Series != nil && f.Series.Role == evidence.Requests })
+	return onRepository(t, b, bundle)
 }
 
 func noClaim(t *testing.T, r *postmortem.Report, key string) {

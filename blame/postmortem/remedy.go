@@ -9,10 +9,16 @@ func (a *author) remediation() Section {
 	s := Section{Number: 12, Key: "remediation", Title: "Remediation & Follow-ups"}
 	s.Blocks = []Block{
 		{Heading: "Immediate Actions:", Ordered: true, Claims: a.immediate()},
+	}
+	if sus := a.code.suspect; sus != nil {
+		if fixed := a.fixedLine(sus); fixed != nil {
+			s.Blocks = append(s.Blocks, Block{Heading: "The line that binds it, bounded:", Excerpt: fixed})
+		}
+	}
+	return append2(s, []Block{
 		{Heading: "Short-Term (1 week):", Ordered: true, Claims: a.week()},
 		{Heading: "Long-Term (1 month):", Ordered: true, Claims: a.month()},
-	}
-	return s
+	}...)
 }
 
 const unassigned = " Owner: unassigned."
@@ -20,11 +26,7 @@ const unassigned = " Owner: unassigned."
 func (a *author) immediate() []Claim {
 	var out []Claim
 	if s := a.code.suspect; s != nil {
-		text := fmt.Sprintf("Bound %s at %s:%d, or take entries out again.", s.finding.Symbol, s.finding.Path, s.finding.Line)
-		if len(s.finding.Fixes) > 0 {
-			text += " " + s.finding.Fixes[0].Message + "."
-		}
-		out = append(out, a.claim("remediation.fix", Action, []string{s.cite}, text+unassigned), a.bound(), a.revert(s))
+		out = append(append(append(a.revert(s), a.recycle()...), a.fix(s)...), a.bound())
 	} else {
 		out = append(out, a.recordedReverts()...)
 		out = append(out, a.gap("remediation.bound", "Bound not computable: neither the line, nor the entry size, nor the request rate is known.", a.weighing))
@@ -34,26 +36,6 @@ func (a *author) immediate() []Claim {
 		out = append(out, a.claim("remediation.collect", Action, []string{a.weighing}, "Before anything is changed for good, collect "+u.What+"."+unassigned))
 	}
 	return out
-}
-
-// revert says what else a revert of the commit would take back.
-func (a *author) revert(s *suspect) Claim {
-	var others []string
-	for _, ch := range s.changed {
-		if ch.Path != s.finding.Path {
-			others = append(others, ch.Path)
-		}
-	}
-	added, removed := diffStat(s.diff)
-	text := fmt.Sprintf("Rolling back to %s takes the commit out. Risk of reverting commit %s alone: it also takes back what its message says (%s): %d lines added and %d removed in %s",
-		short(a.code.previous.Commit), short(s.commit.Hash), s.commit.Subject, added, removed, s.finding.Path)
-	if fns := addedFunctions(s.diff); len(fns) > 0 {
-		text += ", among them " + list(fns)
-	}
-	if len(others) > 0 {
-		text += "; and changes in " + list(others)
-	}
-	return a.claim("remediation.revert", Action, []string{s.diffCite, s.originCite, a.code.revisionCite}, text+"."+unassigned, quantity("lines_added", float64(added), ""), quantity("lines_removed", float64(removed), ""), quantity("other_files", float64(len(others)), ""))
 }
 
 func diffStat(diff string) (added, removed int) {
@@ -69,24 +51,6 @@ func diffStat(diff string) (added, removed int) {
 	return added, removed
 }
 
-// addedFunctions names the functions and classes that a diff adds.
-func addedFunctions(diff string) []string {
-	var out []string
-	for line := range strings.SplitSeq(diff, "\n") {
-		body, ok := strings.CutPrefix(line, "+")
-		if !ok {
-			continue
-		}
-		for _, word := range []string{"def ", "class ", "async def "} {
-			if rest, ok := strings.CutPrefix(strings.TrimSpace(body), word); ok {
-				name, _, _ := strings.Cut(strings.NewReplacer("(", " ", ":", " ").Replace(rest), " ")
-				out = append(out, name)
-			}
-		}
-	}
-	return out
-}
-
 // recordedReverts warns about reverting commits that only their messages are known of.
 func (a *author) recordedReverts() []Claim {
 	var out []Claim
@@ -99,21 +63,6 @@ func (a *author) recordedReverts() []Claim {
 		out = append(out, a.claim("remediation.rollback", Action, ids(a.moments.RollOut), "Roll back to the version that ran before, if its memory was steady; which one that was the bundle does not prove."+unassigned))
 	}
 	return out
-}
-
-// boundShare is the part of the memory limit that one cache is given here: enough to be of use, small enough that the
-// service keeps its reserve.
-const boundShare = 0.10
-
-func (a *author) bound() Claim {
-	q, cites, ok := a.entrySize()
-	if !ok || a.memory.Limit == 0 || q.Value <= 0 {
-		return a.gap("remediation.bound", "Bound not computable: it needs the entry size (a rising series and the request rate) and the memory limit.", a.weighing)
-	}
-	entries := boundShare * a.memory.Limit / *q.High
-	cites = append(cites, a.memory.LimitCites...)
-	return a.claim("remediation.bound", Action, cites, fmt.Sprintf("A bound of %s entries keeps it within %.0f %% of the limit (%s), at up to %s an entry as measured.%s", thousands(entries), 100*boundShare, megabytes(boundShare*a.memory.Limit), megabytes(*q.High), unassigned),
-		quantity("entries", entries, ""))
 }
 
 func (a *author) week() []Claim {
@@ -138,13 +87,27 @@ func (a *author) thresholdCites() []string {
 }
 
 func (a *author) month() []Claim {
-	out := []Claim{a.claim("remediation.review", Action, append(some(a.code.runCite), a.weighing), "Go through the other findings of the service and decide on each."+unassigned)}
+	var out []Claim
+	if n := a.otherFindings(); n > 0 {
+		out = append(out, a.claim("remediation.others", Action, append(some(a.code.runCite), a.weighing), fmt.Sprintf("Decide on %s of the service, each for itself.%s", plural(n, "the other finding", "the other findings"), unassigned), quantity("findings", float64(n), "")))
+	}
 	for _, l := range a.code.looks {
 		if !l.found && monthly[l.what] != "" {
 			out = append(out, a.claim("remediation."+l.what, Action, []string{l.cite}, monthly[l.what]+unassigned))
 		}
 	}
 	return append(out, a.claim("remediation.retain", Action, []string{a.weighing}, "Keep memory, requests, limits and terminations of each process long enough to answer the questions that stayed open here."+unassigned))
+}
+
+// otherFindings counts the findings of the service beside the suspect.
+func (a *author) otherFindings() int {
+	n := 0
+	for _, c := range a.code.candidates {
+		if c.InService && (a.code.suspect == nil || c.Cite != a.code.suspect.cite) {
+			n++
+		}
+	}
+	return n
 }
 
 // What follows from a means of prevention that was looked for and not found, by horizon.
