@@ -13,6 +13,7 @@ import (
 	"github.com/growlint/growlint/analyzers/unboundedcache"
 	"github.com/growlint/growlint/analyzers/unboundedglobal"
 	"github.com/growlint/growlint/analyzers/unboundedlabels"
+	"github.com/growlint/growlint/analyzers/unboundedqueue"
 	"github.com/growlint/growlint/analyzers/unboundedregistry"
 )
 
@@ -29,6 +30,7 @@ func Suite() []Rule {
 		{unboundedcache.Analyzer, finding.Warning, "0.1"},
 		{unboundedlabels.Analyzer, finding.Warning, "0.1"},
 		{unboundedregistry.Analyzer, finding.Warning, "0.1"},
+		{unboundedqueue.Analyzer, finding.Error, "0.1"},
 		{unboundedglobal.Analyzer, finding.Error, "0.1"},
 		{unboundedattribute.Analyzer, finding.Error, "0.1"},
 	}

@@ -41,6 +41,9 @@ const (
 	wSibling    = 1.2
 	wTakenOut   = 1.0
 	wCovered    = -5.0
+	wConsumed   = -4.0 // a queue with a consumer in sight is a note at most: the producer may be faster
+	wUnsure     = -1.8
+	wSign       = 1.3 // the author expects a bound, or relies on an eviction, that is not there
 
 	wBound    = -6.0
 	wGuarded  = -4.0
@@ -58,6 +61,9 @@ func reasonsOf(c *program.Case) []finding.Reason {
 	repeat(g, add)
 	domain(c, add)
 	evictions(c, add)
+	for _, s := range c.Signs {
+		add(wSign, s.What)
+	}
 	if c.Bound != "" {
 		add(wBound, c.Bound)
 	}
@@ -159,6 +165,10 @@ func evictions(c *program.Case, add func(float64, string)) {
 	} else {
 		e := Closest(c)
 		switch {
+		case e.Covers && e.Kind == program.Shrink && c.Holder.Type().Kind == "queue" && len(c.Signs) > 0:
+			add(wUnsure, fmt.Sprintf("%s at %s:%d takes from it, and its author expects it to be full at times", e.How, e.At.M.Path, e.At.Line()))
+		case e.Covers && e.Kind == program.Shrink && c.Holder.Type().Kind == "queue":
+			add(wConsumed, fmt.Sprintf("%s at %s:%d takes from it, as long as that keeps up", e.How, e.At.M.Path, e.At.Line()))
 		case e.Covers && e.ByName:
 			add(wCovered/2, fmt.Sprintf("it is emptied by %s at %s:%d", e.How, e.At.M.Path, e.At.Line()))
 		case e.Covers:

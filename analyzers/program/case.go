@@ -14,6 +14,7 @@ type Case struct {
 	Escapes   []Use      // places that hand it to code that cannot be seen
 	Paths     []string   // the files consulted
 	Names     []string   // the names asked for over the whole tree, found or not
+	Signs     []Sign     // what tells that its author expects a bound that is not there
 	Prior     Prior      // what is known before anything else is looked at
 	Memo      bool       // remembers the results of calls
 }
@@ -91,6 +92,8 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 		}
 	}
 	p.balance(c, uses)
+	p.consumers(c)
+	c.queueSigns()
 	if p.isMemo(c.Growths[0]) {
 		c.Memo, c.Prior = true, PriorMemo
 	}

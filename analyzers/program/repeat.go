@@ -491,7 +491,13 @@ func (p *Program) isEndlessWhile(loop Site) bool {
 	case python.True, python.Num:
 		return !hasExit(loop) || p.waits(loop) && p.goesOnWaiting(loop)
 	}
-	return isServiceFlag(test) && p.waits(loop)
+	return isServiceFlag(test) && (p.waits(loop) || isEventFlag(test))
+}
+
+// isEventFlag recognises a flag that another thread sets (threading.Event): a loop on one goes on whatever its body does.
+func isEventFlag(test Site) bool {
+	fn := test.Child(python.RFunc)
+	return test.Kind() == python.Call && fn.Str() == "is_set" && fn.Kind() == python.Attr && !test.Child(python.RArg).Valid()
 }
 
 // isServiceFlag recognises the test of a loop that goes on until the service is stopped: a flag of an object, or a name that says so.

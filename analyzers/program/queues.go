@@ -1,0 +1,79 @@
+package program
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// A Sign is something in the code that tells its author's expectation: that a growth is bounded, where it is not.
+type Sign struct {
+	What string
+	At   Site
+}
+
+// queueSigns looks at the places that put into a queue without a bound for handlers of an exception that it cannot raise.
+func (c *Case) queueSigns() {
+	if c.Holder.Type().Kind != "queue" || c.Bound != "" {
+		return
+	}
+	for _, g := range c.Growths {
+		if g.How != "put_nowait" && g.How != "put" {
+			continue
+		}
+		if h := neverRaised(g.At); h.Valid() {
+			c.Signs = append(c.Signs, Sign{fmt.Sprintf("`except %s` at line %d waits for an exception that a queue without maxsize never raises", exceptionName(h), h.Line()), h})
+			return
+		}
+	}
+}
+
+// neverRaised returns the handler around a put that waits for the queue to be full (or, by mistake, empty).
+func neverRaised(put Site) Site {
+	f := put.M.F
+	for n := put.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
+		switch f.Kind(up) {
+		case python.FuncDef, python.Lambda:
+			return Site{}
+		case python.Try:
+			if f.Role(n) != python.RBody {
+				continue
+			}
+			for _, h := range f.All(up, python.RHandler) {
+				handler := Site{put.M, h}
+				if name := exceptionName(handler); strings.HasSuffix(name, "Full") || name == "Empty" || name == "QueueEmpty" {
+					return handler
+				}
+			}
+		}
+	}
+	return Site{}
+}
+
+// exceptionName is the name of what a handler catches; of several, the first.
+func exceptionName(handler Site) string {
+	t := handler.Child(python.RType)
+	if t.Kind() == python.Tuple {
+		t = t.Child(python.RElt)
+	}
+	return t.Str()
+}
+
+// consumers judges the places that take from a queue. One that the tree runs keeps up, for all that can be seen; one that is left to whoever uses
+// the code may never run, while the producer does.
+func (p *Program) consumers(c *Case) {
+	if c.Holder.Type().Kind != "queue" {
+		return
+	}
+	for i := range c.Evictions {
+		e := &c.Evictions[i]
+		if !e.Covers || e.Kind != Shrink || c.Growths[0].Repeat.Kind < RunsByName {
+			continue
+		}
+		if r := p.RepeatOf(e.Fn); r != nil && (r.Kind == RunsAsAPI || r.Kind == RunsNever) && !p.mayBeCalled(e.Fn) {
+			e.Covers, e.Fault, e.WhyNot = false, FaultOptional, "nobody in the tree calls "+e.Fn.Str()+"(), and the queue is filled whether or not somebody does"
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package unboundedqueue
+
+import (
+	_ "embed"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/growlint/growlint/analyzers/judge"
+	"github.com/growlint/growlint/analyzers/program"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer is the rule.
+var Analyzer = &analysis.Analyzer{
+	Name:       "unboundedqueue",
+	Doc:        judge.Doc(doc, "unboundedqueue"),
+	URL:        "https://github.com/growlint/growlint/blob/main/analyzers/unboundedqueue/doc.go",
+	Requires:   []*analysis.Analyzer{program.Analyzer},
+	ResultType: judge.ResultType,
+	Run: func(pass *analysis.Pass) (any, error) {
+		return judge.Holders(pass, func(h *program.Holder) bool { return h.Type().Kind == "queue" })
+	},
+}
