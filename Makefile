@@ -3,7 +3,7 @@
 GO ?= go
 export CGO_ENABLED = 1
 
-.PHONY: build test lint bench update
+.PHONY: build test lint bench update calibrate
 
 build:
 	$(GO) build -o growlint ./cmd/growlint
@@ -24,3 +24,7 @@ bench:
 # Writes the expected outputs anew; read the difference before you commit it.
 update:
 	GROWLINT_UPDATE_SCRIPTS=1 $(GO) test -count=1 ./cmd/growlint ./blame/evidence -update
+
+# Weighs the synthetic incidents and writes the reliability table of docs/weighing.md anew.
+calibrate:
+	$(GO) test -count=1 -run TestCalibration ./blame/postmortem -update

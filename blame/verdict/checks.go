@@ -138,7 +138,7 @@ func timingOnset(c *Case) Answer {
 		return Answer{Outcome: "before", Cites: cites}
 	case rises > .5:
 		return Answer{Outcome: "after", Cites: cites}
-	case share(after, (*Life).Flat) == 1:
+	case rises == 0 && share(after, (*Life).Flat) > .5:
 		return Answer{Outcome: "never", Cites: cites}
 	default:
 		return Answer{Why: "memory rises in some lives of the deployed version and not in others, or their last thirds are too short (fewer than 5 samples) to tell a rise from a warm-up"}
@@ -223,12 +223,13 @@ func shapeTrend(c *Case) Answer {
 		return Answer{Why: "needs a memory series of 5 timed samples or more of the deployed version"}
 	}
 	a := Answer{Cites: c.Memory.Cites()}
+	rises, levels, flat := share(lives, (*Life).Rises), share(lives, (*Life).Plateau), share(lives, (*Life).Flat)
 	switch {
-	case share(lives, (*Life).Rises) > .5:
+	case rises > .5:
 		a.Outcome = "rising"
-	case share(lives, (*Life).Plateau) > .5:
+	case rises == 0 && levels+flat > .5 && levels > flat:
 		a.Outcome = "plateau"
-	case share(lives, (*Life).Flat) == 1:
+	case rises == 0 && levels+flat > .5:
 		a.Outcome = "flat"
 	default:
 		return Answer{Why: "the lives of the deployed version behave differently, or their last thirds are too short (fewer than 5 samples) to tell a rise from a warm-up"}
@@ -244,10 +245,16 @@ const (
 
 func loadRequests(c *Case) Answer {
 	ratio, cites, why := Ratio(c.Bundle, evidence.Requests, c.Moments.RollOut)
+	if during, ids, ok := duringFailure(c); ok {
+		ratio, cites, why = during, ids, ""
+	}
 	switch {
 	case why != "":
 		return Answer{Why: why}
 	case ratio < loadFlat:
+		if shape := shapeTrend(c).Outcome; shape == "flat" || shape == "plateau" {
+			return Answer{Outcome: "flat-without-growth", Cites: append(slices.Clone(cites), c.Memory.Cites()...)}
+		}
 		return Answer{Outcome: "flat", Cites: cites}
 	case ratio < loadRise:
 		return Answer{Outcome: "unclear", Cites: cites}
@@ -266,6 +273,43 @@ func loadErrors(c *Case) Answer {
 	default:
 		return Answer{Outcome: "flat", Cites: cites}
 	}
+}
+
+// runUp is the time before a failure in which load would have brought it about, and burst the time that a spike has to last.
+const (
+	runUp = 30 * time.Minute
+	burst = 5 * time.Minute
+)
+
+// duringFailure compares the busiest five minutes of the half hour before the first failure with the busy ones (nine of ten are quieter)
+// before the roll-out, or before that half hour where no roll-out lies before it: over a whole afternoon a spike of half an hour does not show.
+func duringFailure(c *Case) (ratio float64, cites []string, ok bool) {
+	load := ReadLoad(c.Bundle)
+	failure := c.Moments.Failure
+	if failure == nil || len(load.Samples) == 0 {
+		return 0, nil, false
+	}
+	begin := failure.At.Add(-runUp)
+	until := begin
+	if r := c.Moments.RollOut; r != nil && load.Samples[0].At.Before(r.At) && r.At.Before(until) {
+		until = r.At
+	}
+	var before, during []float64
+	for t := load.Samples[0].At; t.Before(until); t = t.Add(burst) {
+		if n, ok := load.between(t, t.Add(burst)); ok {
+			before = append(before, n)
+		}
+	}
+	for t := begin; !t.Add(burst).After(failure.At); t = t.Add(burst / 5) {
+		if n, ok := load.between(t, t.Add(burst)); ok {
+			during = append(during, n)
+		}
+	}
+	slices.Sort(before)
+	if len(before) < minimumShape || len(during) == 0 || before[len(before)*9/10] <= 0 {
+		return 0, nil, false
+	}
+	return slices.Max(during) / before[len(before)*9/10], append(slices.Clone(load.Cites), failure.ID), true
 }
 
 // Ratio returns the level of a role after the roll-out over the one before it: medians of a series, or peak over
@@ -325,6 +369,8 @@ func configurationLimit(c *Case) Answer {
 	m := c.Memory
 	cites := append(slices.Clone(m.LimitCites), m.Cites()...)
 	switch {
+	case m.Limit > 0 && m.LimitBefore > 0 && m.Limit < .99*m.LimitBefore && m.PeakBefore > m.Limit:
+		return Answer{Outcome: "lowered-below", Cites: cites}
 	case m.Limit > 0 && m.LimitBefore > 0 && m.Limit < .99*m.LimitBefore:
 		return Answer{Outcome: "lowered", Cites: cites}
 	case m.LimitBefore == 0 && c.Code.Limit == "lowered": // what was in force, where a series shows it, wins over what was written

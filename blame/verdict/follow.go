@@ -162,6 +162,9 @@ func loadFollows(c *Case) Answer {
 	load := ReadLoad(c.Bundle)
 	sum, n := 0.0, 0
 	for _, l := range c.Memory.Of(true) {
+		if l.Levelling {
+			continue // it follows neither
+		}
 		if f, ok := load.Follows(l, c.Memory.replicasAt(l)); ok {
 			sum, n = sum+f.Delta, n+1
 		}

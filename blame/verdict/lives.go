@@ -20,19 +20,53 @@ type Life struct {
 	FirstHalf Trend
 	LastThird Trend
 	Shape     Shape
+	Level     float64   // bytes at the beginning
+	Growth    float64   // bytes that were added until the end
+	Levelling bool      // it grows less and less, towards a level that it has nearly reached
 	Onset     time.Time // zero where no change point was found
 }
 
-// Rises reports whether memory rises over the whole life and still does in its last third.
-func (l *Life) Rises() bool { return l.Whole.Rising() && l.LastThird.Rising() }
-
-// Plateau reports whether memory rose, and then did not. A last third of fewer than five samples cannot tell.
-func (l *Life) Plateau() bool {
-	return (l.Whole.Rising() || l.FirstHalf.Rising()) && !l.LastThird.Rising() && l.LastThird.N >= minimumShape
+// Rises reports whether memory rises over the whole life, still does in its last third, does not level off, and by so much that it matters.
+func (l *Life) Rises() bool {
+	return l.Whole.Rising() && l.LastThird.Rising() && l.matters() && !l.Levelling
 }
 
-// Flat reports whether memory shows no rise at all.
-func (l *Life) Flat() bool { return !l.Rises() && !l.Plateau() && !l.Whole.Rising() }
+// Plateau reports whether memory rose by so much that it matters, and then did not, or less and less. A last third of fewer than five samples
+// cannot tell.
+func (l *Life) Plateau() bool {
+	if !l.matters() || l.LastThird.N < minimumShape {
+		return false
+	}
+	return l.Whole.Rising() && l.Levelling || (l.Whole.Rising() || l.FirstHalf.Rising()) && !l.LastThird.Rising()
+}
+
+// Flat reports whether memory shows no rise that matters.
+func (l *Life) Flat() bool {
+	return !l.Rises() && !l.Plateau() && (!l.Whole.Rising() || !l.matters())
+}
+
+// mattering is the share of its first level by which memory has to grow within a life for a rise to be one that could exhaust it: with
+// many samples every process grows significantly, and nearly none of them enough.
+const mattering = 0.1
+
+func (l *Life) matters() bool { return l.Growth >= mattering*l.Level }
+
+// growth measures the level that a life begins with and what is added until its end: medians of its first and its last tenth.
+func (l *Life) growth() (level, growth float64) {
+	n := len(l.Samples)
+	tenth := max(n/10, 1)
+	level = middle(l.Samples[:tenth])
+	return level, middle(l.Samples[n-tenth:]) - level
+}
+
+func middle(samples []evidence.Sample) float64 {
+	values := make([]float64, 0, len(samples))
+	for _, s := range samples {
+		values = append(values, s.Value)
+	}
+	slices.Sort(values)
+	return median(values)
+}
 
 // Measurable reports whether the life has enough samples for a trend to be told from chance (n = 5: p = 0.017).
 func (l *Life) Measurable() bool { return len(l.Samples) >= minimumShape }
@@ -119,6 +153,8 @@ func (l *Life) measure() {
 	l.FirstHalf = MannKendall(axes(thin(l.Samples[:len(l.Samples)/2], most)))
 	third := thin(l.Samples[len(l.Samples)-len(l.Samples)/3:], most)
 	l.LastThird = MannKendall(axes(third))
+	l.Level, l.Growth = l.growth()
+	l.Levelling = l.Measurable() && levelling(axes(thin(l.Samples, onsetPoints)))
 	l.Shape = Shape{Name: Undetermined, Why: "memory does not rise"}
 	if !l.Measurable() {
 		l.Shape.Why = "fewer than 5 samples"

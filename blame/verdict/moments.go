@@ -25,6 +25,7 @@ func FindMoments(b *evidence.Bundle) Moments {
 	if m.Failure == nil {
 		m.Failure = firstAfter(from, b.Logs(evidence.AllocationFail))
 	}
+	m.Failure = earlierRestart(b, m.Failure, from)
 	end := at(m.Failure)
 	for _, f := range b.Logs(evidence.ProcessStart) {
 		if end.IsZero() || !f.At.After(end) {
@@ -36,6 +37,29 @@ func FindMoments(b *evidence.Bundle) Moments {
 	m.Warning = firstAfter(at(m.Start), b.Logs(evidence.MemoryWarning))
 	m.Allocation = firstAfter(at(m.Start), b.Logs(evidence.AllocationFail))
 	return m
+}
+
+// earlierRestart returns the first step of a restart counter after the roll-out, where it lies before the failure that is recorded: platforms
+// keep the last end of a container only. The fact is that of the series, at the time of the step.
+func earlierRestart(b *evidence.Bundle, failure *evidence.Fact, from time.Time) *evidence.Fact {
+	if failure == nil {
+		return nil // a restart alone is no failure: roll-outs and operators restart, too
+	}
+	first := failure
+	for _, f := range b.SeriesOf(evidence.Restarts) {
+		for i, s := range f.Series.Samples {
+			if i == 0 || s.Value <= f.Series.Samples[i-1].Value || s.At.Before(from) {
+				continue
+			}
+			if s.At.Before(first.At.Add(-time.Minute)) {
+				step := *f
+				step.At, step.Text = s.At, "restart counter rises: "+f.Text
+				first = &step
+			}
+			break
+		}
+	}
+	return first
 }
 
 func rollOut(b *evidence.Bundle) *evidence.Fact {

@@ -78,6 +78,40 @@ func exponentialRSS(x, y []float64) float64 {
 	return best
 }
 
+// A life levels off where growth towards a level explains it clearly better than a straight line (levelDelta, for the reason that
+// followDelta has), and no more than levelRest of the growth is still to come.
+const (
+	levelDelta = 10
+	levelRest  = 0.25
+)
+
+// levelling compares y = a + b·x with y = a + b·(1 − e^(−cx)), b and c above zero.
+func levelling(x, y []float64) bool {
+	span := x[len(x)-1] - x[0]
+	if len(y) < 2*minimumShape || span <= 0 {
+		return false
+	}
+	best, rest := math.Inf(1), 1.0
+	warped := make([]float64, len(x))
+	for step := range 60 {
+		c := math.Pow(30, float64(step)/59) / span // from one e-folding over the life to thirty
+		for i := range x {
+			warped[i] = 1 - math.Exp(-c*(x[i]-x[0]))
+		}
+		a, b := stat.LinearRegression(warped, y, nil, false)
+		if !(b > 0) {
+			continue
+		}
+		if rss := residuals(warped, y, func(t float64) float64 { return a + b*t }); rss < best {
+			best, rest = rss, math.Exp(-c*span)
+		}
+	}
+	if math.IsInf(best, 1) {
+		return false
+	}
+	return aicc(linearRSS(x, y), len(y), 3)-aicc(best, len(y), 4) > levelDelta && rest <= levelRest
+}
+
 func residuals(x, y []float64, model func(float64) float64) float64 {
 	sum, scale := 0.0, 0.0
 	for i := range y {

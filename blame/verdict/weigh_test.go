@@ -73,7 +73,7 @@ func TestPosteriorByHand(t *testing.T) {
 func TestOnlyTheStrongestOfAGroupCounts(t *testing.T) {
 	one := Weigh(table(t), answers(map[string]string{"timing-onset": "after"}), nil)
 	both := Weigh(table(t), answers(map[string]string{"timing-onset": "after", "timing-failure": "soon", "timing-before-after": "higher"}), nil)
-	near(t, "application", both.Standing(Application).Share, one.Standing(Application).Share, 1e-12)
+	near(t, "application", both.Standing(Application).DB, one.Standing(Application).DB, 1e-12)
 	counted := 0
 	for _, c := range both.Standing(Application).Contributions {
 		if c.Counted {
@@ -202,7 +202,7 @@ func TestATableThatContradictsItselfIsRefused(t *testing.T) {
 		"unknown hypothesis": {"{traffic: \"++\", application", "{trafic: \"++\", application"},
 		"unknown mark":       {"traffic: \"++\"", "traffic: \"+++\""},
 		"mark for else":      {"marks: {flag: \"+\"}", "marks: {else: \"+\"}"},
-		"unknown field":      {"version: 3", "version: 3\nfoo: 1"},
+		"unknown field":      {"version: 4", "version: 4\nfoo: 1"},
 	} {
 		broken := strings.Replace(string(weighing), change[0], change[1], 1)
 		if broken == string(weighing) {
