@@ -5,14 +5,11 @@
 // It resolves nothing across files and judges nothing; that is package program's.
 package python
 
-import (
-	"sort"
-	"time"
-)
+import "time"
 
 // Schema numbers the form of the facts. It is part of the key under which facts are cached: raise it when the meaning of
 // a node changes.
-const Schema = 2
+const Schema = 3
 
 // Limits of one file.
 const (
@@ -26,10 +23,9 @@ const (
 
 // A File is the facts of one blob.
 type File struct {
-	nodes   []node
-	strs    []string
-	lines   []uint32 // byte offset at which each line starts
-	ids     map[string]int32
+	cols    columns
+	texts   texts
+	lines   lines
 	Bytes   int // length of the source as analysed (after decoding)
 	Errors  []ParseError
 	Ignores []Ignore
@@ -52,90 +48,111 @@ type Ignore struct {
 
 // LineCol returns the 1-based line and column (in bytes) of an offset.
 func (f *File) LineCol(pos uint32) (line, col int) {
-	i := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > pos })
-	return i, int(pos-f.lines[i-1]) + 1
+	line, start := f.lines.find(int(pos))
+	return line, int(pos) - start + 1
 }
 
 // LineCount returns how many lines the file has; a newline at the end starts none.
 func (f *File) LineCount() int {
-	if n := len(f.lines); int(f.lines[n-1]) == f.Bytes {
-		return n - 1
+	if _, last := f.lines.find(f.Bytes); last == f.Bytes {
+		return f.lines.n - 1
 	}
-	return len(f.lines)
+	return f.lines.n
 }
 
 // Line returns the 1-based line of a node.
 func (f *File) Line(n ID) int {
-	l, _ := f.LineCol(f.nodes[n].pos)
+	l, _ := f.lines.find(int(f.Pos(n)))
 	return l
+}
+
+// LineStarts returns the byte offset at which each line starts.
+func (f *File) LineStarts() []int {
+	out := make([]int, f.lines.n)
+	f.lines.each(0, func(i, start int) bool { out[i] = start; return true })
+	return out
 }
 
 // Str returns the name, keyword or text of a node, or "".
 func (f *File) Str(n ID) string {
-	if n < 0 || f.nodes[n].name < 0 {
+	if n < 0 {
 		return ""
 	}
-	return f.strs[f.nodes[n].name]
+	name := f.Name(n)
+	if name < 0 {
+		return ""
+	}
+	return f.texts.at(name)
 }
 
 // Len returns the number of nodes: they are 0 to Len()-1, in preorder.
-func (f *File) Len() ID { return ID(len(f.nodes)) }
+func (f *File) Len() ID { return f.cols.n }
 
 // Kind returns the kind of a node; of None it is Unknown.
 func (f *File) Kind(n ID) Kind {
 	if n < 0 {
 		return Unknown
 	}
-	return f.nodes[n].kind
+	return f.cols.shapeOf(n).kind
 }
 
 // Role returns what a node is to its parent.
-func (f *File) Role(n ID) Role { return f.nodes[n].role }
+func (f *File) Role(n ID) Role { return f.cols.shapeOf(n).role }
 
 // Op returns the operator or the flags of a node.
-func (f *File) Op(n ID) Op { return f.nodes[n].op }
+func (f *File) Op(n ID) Op { return f.cols.shapeOf(n).op }
 
 // Name returns the number of the node's name, attribute, keyword or text (File.Text), or -1.
-func (f *File) Name(n ID) int32 { return f.nodes[n].name }
-
-// names returns how many of the numbers belong to names that occur; the others are texts and parts of dotted names.
-func (f *File) names() int32 { return int32(len(f.strs)) }
-
-// number returns the number of a text, or -1.
-func (f *File) number(text string) int32 {
-	if n, ok := f.ids[text]; ok {
-		return n
+func (f *File) Name(n ID) int32 {
+	if f.cols.names != nil {
+		return int32(f.cols.names[n]) - 1
 	}
-	return -1
+	return int32(f.cols.name[n]) - 1
 }
 
 // Text returns the text of a number that Name returned.
-func (f *File) Text(name int32) string { return f.strs[name] }
+func (f *File) Text(name int32) string { return f.texts.at(name) }
+
+// names returns how many of the numbers belong to names that occur: the others are of texts and parts of dotted names.
+func (f *File) names() int32 { return f.texts.named }
+
+// number returns the number of a text, or -1.
+func (f *File) number(text string) int32 { return f.texts.number(text) }
 
 // Pos returns the byte offset at which a node starts; of a definition, that of its name.
-func (f *File) Pos(n ID) uint32 { return f.nodes[n].pos }
+func (f *File) Pos(n ID) uint32 {
+	pos, _ := f.cols.place(n)
+	return pos
+}
 
 // End returns the byte offset behind a node.
-func (f *File) End(n ID) uint32 { return f.nodes[n].end }
+func (f *File) End(n ID) uint32 {
+	_, end := f.cols.place(n)
+	return end
+}
 
 // Size returns the number of nodes below and including n: the next sibling is n+Size(n).
-func (f *File) Size(n ID) ID { return ID(f.nodes[n].size) }
+func (f *File) Size(n ID) ID {
+	if s := f.cols.size[n]; s != tooFar {
+		return ID(s)
+	}
+	return f.cols.far[n][0]
+}
 
 // Up returns the parent of a node, or None.
-func (f *File) Up(n ID) ID { return f.nodes[n].up }
-
-// LineStarts returns the byte offset at which each line starts.
-func (f *File) LineStarts() []int {
-	out := make([]int, len(f.lines))
-	for i, l := range f.lines {
-		out[i] = int(l)
+func (f *File) Up(n ID) ID {
+	if n == 0 {
+		return None
 	}
-	return out
+	if u := f.cols.up[n]; u != tooFar {
+		return n - ID(u)
+	}
+	return n - f.cols.far[n][1]
 }
 
 // Children calls yield for each child of n in order, until it returns false.
 func (f *File) Children(n ID, yield func(ID) bool) {
-	for c, end := n+1, n+ID(f.nodes[n].size); c < end; c += ID(f.nodes[c].size) {
+	for c, end := n+1, n+f.Size(n); c < end; c += f.Size(c) {
 		if !yield(c) {
 			return
 		}
@@ -147,8 +164,8 @@ func (f *File) Child(n ID, r Role) ID {
 	if n < 0 {
 		return None
 	}
-	for c, end := n+1, n+ID(f.nodes[n].size); c < end; c += ID(f.nodes[c].size) {
-		if f.nodes[c].role == r {
+	for c, end := n+1, n+f.Size(n); c < end; c += f.Size(c) {
+		if f.Role(c) == r {
 			return c
 		}
 	}
@@ -161,8 +178,8 @@ func (f *File) All(n ID, r Role) []ID {
 	if n < 0 {
 		return nil
 	}
-	for c, end := n+1, n+ID(f.nodes[n].size); c < end; c += ID(f.nodes[c].size) {
-		if f.nodes[c].role == r {
+	for c, end := n+1, n+f.Size(n); c < end; c += f.Size(c) {
+		if f.Role(c) == r {
 			out = append(out, c)
 		}
 	}
@@ -171,19 +188,5 @@ func (f *File) All(n ID, r Role) []ID {
 
 // Contains reports whether n is inside (or is) outer.
 func (f *File) Contains(outer, n ID) bool {
-	return outer >= 0 && n >= outer && n < outer+ID(f.nodes[outer].size)
-}
-
-// linkParents fills Node.Up, which is not stored.
-func (f *File) linkParents() {
-	f.ids = map[string]int32{}
-	for i, s := range f.strs {
-		f.ids[s] = int32(i)
-	}
-	for i := range f.nodes {
-		f.Children(ID(i), func(c ID) bool { f.nodes[c].up = ID(i); return true })
-	}
-	if len(f.nodes) > 0 {
-		f.nodes[0].up = None
-	}
+	return outer >= 0 && n >= outer && n < outer+f.Size(outer)
 }

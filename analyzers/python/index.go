@@ -269,15 +269,19 @@ func (f *File) occurs(n ID) int32 {
 	if name < 0 {
 		return -1
 	}
-	switch f.Kind(n) {
-	case Name, Attr, Alias, FuncDef, ClassDef, Keyword:
+	switch k := f.Kind(n); {
+	case carriesName(k), k == Str && name < f.names() && isDottedName(f.Text(name)):
 		return name
-	case Str:
-		if isDottedName(f.Text(name)) {
-			return name
-		}
 	}
 	return -1
+}
+
+func carriesName(k Kind) bool {
+	switch k {
+	case Name, Attr, Alias, FuncDef, ClassDef, Keyword:
+		return true
+	}
+	return false
 }
 
 func isDottedName(s string) bool {

@@ -24,27 +24,33 @@ type lowering struct {
 func (l *lowering) lower(in []flatNode, src []byte) *File {
 	l.syms, l.in, l.src, l.out = symbols(), in, src, l.out[:0]
 	l.names = make(map[string]int32, 256)
-	l.file = &File{Bytes: len(src), lines: lineStarts(src)}
+	l.file = &File{Bytes: len(src), lines: newLines(src)}
 	l.strTab, l.typeCall = nil, -1
 	l.failures()
 	m := l.open(Module, NoRole, 0)
 	l.out[m].pos, l.out[m].end = 0, uint32(len(src))
 	l.block(0, RBody)
 	l.close(m)
-	l.file.nodes = append([]node(nil), l.out...)
-	l.file.strs = l.strTab
-	l.file.linkParents()
+	l.seal()
 	return l.file
 }
 
-func lineStarts(src []byte) []uint32 {
-	lines := make([]uint32, 1, 1+bytes.Count(src, []byte{'\n'}))
-	for i, c := range src {
-		if c == '\n' {
-			lines = append(lines, uint32(i+1))
+// seal stores what was written in the form that stays in memory.
+func (l *lowering) seal() {
+	named := make([]bool, len(l.strTab))
+	for i := range l.out {
+		n := &l.out[i]
+		switch {
+		case n.name < 0:
+		case n.kind == Str:
+			named[n.name] = named[n.name] || isDottedName(l.strTab[n.name])
+		default:
+			named[n.name] = named[n.name] || carriesName(n.kind)
 		}
 	}
-	return lines
+	texts, number := newTexts(l.strTab, named)
+	l.file.texts = texts
+	l.file.cols = newColumns(l.out, number)
 }
 
 func (l *lowering) kind(i int) tsKind {
@@ -101,7 +107,7 @@ func (l *lowering) name(i int) string {
 }
 
 func (l *lowering) open(k Kind, r Role, i int) ID {
-	l.out = append(l.out, node{kind: k, role: r, name: -1, pos: l.in[i].start, end: l.in[i].end, up: None})
+	l.out = append(l.out, node{kind: k, role: r, name: -1, pos: l.in[i].start, end: l.in[i].end})
 	return ID(len(l.out) - 1)
 }
 
@@ -129,7 +135,6 @@ func (l *lowering) intern(s string) int32 {
 		return n
 	}
 	n := int32(len(l.strTab))
-	s = strings.Clone(s)
 	l.strTab = append(l.strTab, s)
 	l.names[s] = n
 	return n

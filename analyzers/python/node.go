@@ -6,7 +6,7 @@ type ID int32
 // None stands where there is no node.
 const None ID = -1
 
-// A node is one statement or expression of a file, in preorder: its first child is the next node, its next sibling comes size nodes later.
+// A node is one statement or expression as the lowering writes it, in preorder: its first child is the next node, its next sibling comes size nodes later.
 type node struct {
 	kind Kind
 	role Role   // what the node is to its parent
@@ -15,7 +15,6 @@ type node struct {
 	pos  uint32 // byte offsets in the source
 	end  uint32
 	size int32 // nodes of the subtree, itself included
-	up   ID    // the parent; not stored, recomputed
 }
 
 // A Kind is the sort of a node: Python's own abstract grammar, with what cannot matter to growth left out.
