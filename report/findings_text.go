@@ -88,14 +88,18 @@ func summaryText(w io.Writer, s finding.Summary, shown int, floor finding.Level)
 		fmt.Fprintf(w, "; %d skipped or in part", s.Skipped)
 	}
 	fmt.Fprintln(w)
-	if len(s.LeftOut) > 0 {
-		var parts []string
-		for why, n := range s.LeftOut {
-			parts = append(parts, fmt.Sprintf("%d %s", n, why))
-		}
-		slices.Sort(parts)
-		fmt.Fprintf(w, "left out: %s\n", strings.Join(parts, ", "))
+	if left := leftOutWords(s.LeftOut); left != "" {
+		fmt.Fprintf(w, "left out: %s\n", left)
 	}
+}
+
+func leftOutWords(counts map[string]int) string {
+	var parts []string
+	for why, n := range counts {
+		parts = append(parts, fmt.Sprintf("%d %s", n, why))
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ", ")
 }
 
 func below(s finding.Summary, shown int) int {

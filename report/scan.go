@@ -25,10 +25,63 @@ type Scan struct {
 
 // ScanRange says which commits were looked at.
 type ScanRange struct {
-	From    string   `json:"from"`
+	From    string   `json:"from"` // "" where the range reaches back to the beginning
 	To      string   `json:"to"`
 	Commits int      `json:"commits"`
 	Limits  []string `json:"limits"` // what keeps the repository from telling its whole history
+	// Deployed says which deployments the ends of the range are, where records of deployments chose them.
+	Deployed *Deployed `json:"deployed,omitempty"`
+}
+
+// Deployed is a deployment against the one before it, and the proof of how they stand to each other.
+type Deployed struct {
+	Now      Deployment `json:"now"`
+	Before   Deployment `json:"before"`
+	Relation string     `json:"relation"` // same, ahead, behind, diverged, unrelated
+	Base     string     `json:"base"`     // the best common ancestor; "" where there is none
+	Gained   int        `json:"gained"`   // commits that only the later one has
+	Lost     int        `json:"lost"`     // commits that only the earlier one has
+	Picked   []Pick     `json:"picked"`   // of the gained, those whose change the earlier one has under another name
+}
+
+// A Deployment is one record.
+type Deployment struct {
+	Revision    string `json:"revision"` // as the record has it
+	Version     string `json:"version"`
+	Environment string `json:"environment"`
+	At          string `json:"at"` // when it was live, RFC 3339
+	Record      string `json:"record"`
+	Commit      string `json:"commit"`
+}
+
+// A Pick is one change under two names.
+type Pick struct {
+	Commit string `json:"commit"`
+	Same   string `json:"same"`
+}
+
+var relationWords = map[string]string{
+	"same":      "the same commit",
+	"ahead":     "the one before lies in its past",
+	"behind":    "it went back: it lies in the past of the one before",
+	"diverged":  "each has commits that the other lacks",
+	"unrelated": "the two have no commit in common",
+}
+
+func deployedText(out *bytes.Buffer, d *Deployed) {
+	if d == nil {
+		return
+	}
+	line := func(what string, x Deployment) {
+		name := cmp.Or(x.Version, x.Revision)
+		fmt.Fprintf(out, "%-8s %s = commit %s, live since %s (%s)\n", what, Terminal(name), shortHash(x.Commit), Terminal(x.At), Terminal(x.Record))
+	}
+	line("deployed", d.Now)
+	line("before", d.Before)
+	fmt.Fprintf(out, "         %s; %s gained, %s lost\n", relationWords[d.Relation], plural(d.Gained, "commit"), plural(d.Lost, "commit"))
+	for _, p := range d.Picked {
+		fmt.Fprintf(out, "         %s is %s under another name: it ran before\n", shortHash(p.Commit), shortHash(p.Same))
+	}
 }
 
 // ScanJSON writes a scan as JSON. Lists are never null.
@@ -59,6 +112,7 @@ type event struct {
 // ScanText writes a scan for a reader at a terminal: commit by commit, the oldest first, what each brought and what it ended.
 func ScanText(w io.Writer, s Scan) error {
 	var out bytes.Buffer
+	deployedText(&out, s.Range.Deployed)
 	dated, undated := scanEvents(s.Findings)
 	for i, e := range dated {
 		if i == 0 || dated[i-1].at.Commit != e.at.Commit {
@@ -77,6 +131,9 @@ func ScanText(w io.Writer, s Scan) error {
 	}
 	for _, limit := range s.Range.Limits {
 		fmt.Fprintf(&out, "note: %s\n", Terminal(limit))
+	}
+	if left := leftOutWords(s.Summary.LeftOut); left != "" {
+		fmt.Fprintf(&out, "left out at the end of the range: %s\n", left)
 	}
 	out.WriteString(scanTotals(s))
 	_, err := w.Write(out.Bytes())
@@ -163,8 +220,11 @@ func scanTotals(s Scan) string {
 			ended++
 		}
 	}
-	return fmt.Sprintf("%s in %s..%s: %d became true, %d ended, %d without a commit to name\n",
-		plural(s.Range.Commits, "commit"), shortHash(s.Range.From), shortHash(s.Range.To), began, ended, untold)
+	span := shortHash(s.Range.From) + ".." + shortHash(s.Range.To)
+	if s.Range.From == "" {
+		span = "the history of " + shortHash(s.Range.To)
+	}
+	return fmt.Sprintf("%s in %s: %d became true, %d ended, %d without a commit to name\n", plural(s.Range.Commits, "commit"), span, began, ended, untold)
 }
 
 func shortHash(hash string) string { return Terminal(hash[:min(len(hash), 12)]) }

@@ -328,3 +328,18 @@ func (r *Repo) BlobAt(commit, path string) (string, error) {
 	}
 	return e.hash.String(), nil
 }
+
+// HasPath reports whether a commit holds a file or a folder of a path.
+func (r *Repo) HasPath(commit, path string) (bool, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	root, err := r.treeOf(commit)
+	if err != nil {
+		return false, err
+	}
+	_, err = r.find(root, path)
+	if errors.Is(err, ErrNoFile) {
+		return false, nil
+	}
+	return err == nil, err
+}

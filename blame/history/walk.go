@@ -5,6 +5,7 @@ import (
 	"container/heap"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -15,9 +16,9 @@ type RangeOptions struct {
 }
 
 // Range lists the commits of A..B, oldest first: those reachable from B, B included, and not from A, A excluded. A parent stands
-// before its children.
+// before its children. Where A is "", the range reaches back to the beginning of the history.
 func (r *Repo) Range(ctx context.Context, a, b string, opt RangeOptions) ([]Commit, error) {
-	from, err := parseHash(a)
+	from, err := hashOrNone(a)
 	if err != nil {
 		return nil, err
 	}
@@ -33,6 +34,13 @@ func (r *Repo) Range(ctx context.Context, a, b string, opt RangeOptions) ([]Comm
 	return r.firstParents(ctx, from, to)
 }
 
+func hashOrNone(s string) (plumbing.Hash, error) {
+	if s == "" {
+		return plumbing.ZeroHash, nil
+	}
+	return parseHash(s)
+}
+
 // firstParents goes back from B. Where it meets A everything further back is A's own past; only where it does not, because A
 // lies on a branch, A's ancestors are looked up.
 func (r *Repo) firstParents(ctx context.Context, from, to plumbing.Hash) ([]Commit, error) {
@@ -40,7 +48,7 @@ func (r *Repo) firstParents(ctx context.Context, from, to plumbing.Hash) ([]Comm
 	if err != nil {
 		return nil, err
 	}
-	if !met {
+	if !met && !from.IsZero() {
 		past, err := r.ancestors(ctx, from, plumbing.ZeroHash)
 		if err != nil {
 			return nil, err
@@ -77,6 +85,9 @@ func (r *Repo) chain(ctx context.Context, from, stop plumbing.Hash) (out []Commi
 
 // ancestors collects a commit and all of its past; it stops early once it has found stop.
 func (r *Repo) ancestors(ctx context.Context, of, stop plumbing.Hash) (map[plumbing.Hash]bool, error) {
+	if of.IsZero() { // before the beginning there is nothing
+		return map[plumbing.Hash]bool{}, nil
+	}
 	seen := map[plumbing.Hash]bool{of: true}
 	for todo := []plumbing.Hash{of}; len(todo) > 0 && !seen[stop]; {
 		if err := ctx.Err(); err != nil {
@@ -170,6 +181,26 @@ func (h *oldestFirst) Pop() any {
 	c := (*h)[last]
 	*h = (*h)[:last]
 	return c
+}
+
+// AsOf returns the youngest commit, along first parents from tip, that was committed at a time or before it; ok is false where all
+// are younger.
+func (r *Repo) AsOf(ctx context.Context, tip string, at time.Time) (c Commit, ok bool, err error) {
+	h, err := parseHash(tip)
+	if err != nil {
+		return Commit{}, false, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for {
+		if c, err = r.commit(h); err != nil || !c.Committed.After(at) {
+			return c, err == nil, err
+		}
+		if err := ctx.Err(); err != nil || len(c.Parents) == 0 {
+			return Commit{}, false, err
+		}
+		h = plumbing.NewHash(c.Parents[0])
+	}
 }
 
 // IsAncestor reports whether a is b, or lies in b's past.

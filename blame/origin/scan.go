@@ -19,7 +19,8 @@ type Result struct {
 	Limits   []string        // what keeps the repository from telling its whole history
 }
 
-// Scan analyses every commit of A..B and follows each finding through them. Where a finding came, went and came back, its origin is
+// Scan analyses every commit of A..B and follows each finding through them. The zero Commit as A stands for nothing: the range is then the
+// whole history of B. Where a finding came, went and came back, its origin is
 // the latest time it came.
 func Scan(ctx context.Context, analyzer Analyzer, repo *history.Repo, from, to history.Commit, opt Options) (*Result, error) {
 	commits, err := repo.Range(ctx, from.Hash, to.Hash, history.RangeOptions{AllParents: opt.AllParents})
@@ -122,9 +123,12 @@ func (s *scan) boundary(ctx context.Context, c history.Commit) (*node, error) {
 	if n, ok := s.nodes[c.Hash]; ok {
 		return n, nil
 	}
-	st, err := s.at(ctx, c)
-	if err != nil {
-		return nil, err
+	st := &state{}
+	if c.Hash != "" {
+		var err error
+		if st, err = s.at(ctx, c); err != nil {
+			return nil, err
+		}
 	}
 	n := &node{commit: c, state: st, findings: st.findings, tracks: make([]*track, len(st.findings))}
 	if a := s.nodes[s.from.Hash]; a != nil {
@@ -284,6 +288,9 @@ func sortedSkips(set map[finding.Skip]bool) []finding.Skip {
 	slices.SortFunc(out, compareSkips)
 	return out
 }
+
+// Recount makes the summary speak of the findings that are left after some were taken out.
+func Recount(r *Result) { r.Summary = summaryOf(r.Summary, r) }
 
 func summaryOf(end finding.Summary, r *Result) finding.Summary {
 	end.Counts, end.Suppressed, end.Skipped = map[finding.Level]int{}, 0, len(r.Skipped)

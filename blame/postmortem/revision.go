@@ -78,3 +78,8 @@ func tagBefore(ctx context.Context, repo Repository, commit string) string {
 	}
 	return ""
 }
+
+// Resolve says which commit a deployed revision is, by the same rules that a post-mortem goes by.
+func Resolve(repo Repository, rev string, d *evidence.Deployment) Revision {
+	return resolve(repo, rev, d)
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -13,18 +14,27 @@ type progress struct {
 	last time.Time
 }
 
-// progressPause is how long a count stands before the next one is drawn.
-const progressPause = 100 * time.Millisecond
+const (
+	// progressPause is how long a bar stands before the next one is drawn.
+	progressPause = 100 * time.Millisecond
+	progressWidth = 30
+)
 
 func newProgress(stderr io.Writer) *progress {
-	file, ok := stderr.(*os.File)
+	if !isTerminal(stderr) {
+		return &progress{}
+	}
+	return &progress{out: stderr}
+}
+
+// isTerminal also says yes to other character devices; what is drawn there does no harm.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
 	if !ok {
-		return &progress{}
+		return false
 	}
-	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return &progress{}
-	}
-	return &progress{out: file}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func (p *progress) show(done, total int) {
@@ -32,7 +42,8 @@ func (p *progress) show(done, total int) {
 		return
 	}
 	p.last = time.Now()
-	fmt.Fprintf(p.out, "\r\x1b[K%d of %d commits", done, total)
+	full := progressWidth * done / max(total, 1)
+	fmt.Fprintf(p.out, "\r\x1b[K[%s%s] %d of %d commits", strings.Repeat("#", full), strings.Repeat(".", progressWidth-full), done, total)
 }
 
 func (p *progress) clear() {
@@ -40,3 +51,6 @@ func (p *progress) clear() {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
 }
+
+// clearLine takes a bar off a terminal.
+func clearLine(stderr io.Writer) { newProgress(stderr).clear() }

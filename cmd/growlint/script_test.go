@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	testscript.Main(m, map[string]func(){
 		"growlint": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
@@ -37,6 +41,7 @@ func TestScripts(t *testing.T) {
 			"commit": commitCommand,
 			"tag":    tagCommand,
 			"exits":  exitsCommand,
+			"sha":    shaCommand,
 		},
 	})
 }
@@ -84,6 +89,21 @@ func tagCommand(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	_, err = repo.CreateTag(args[1], head.Hash(), nil)
 	ts.Check(err)
+}
+
+// shaCommand is `sha DIR NAME FILE`: @NAME@ in FILE becomes the hash of the HEAD of DIR.
+func shaCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: sha DIR NAME FILE")
+	}
+	repo, err := git.PlainOpen(ts.MkAbs(args[0]))
+	ts.Check(err)
+	head, err := repo.Head()
+	ts.Check(err)
+	file := ts.MkAbs(args[2])
+	text, err := os.ReadFile(file)
+	ts.Check(err)
+	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(text), "@"+args[1]+"@", head.Hash().String())), 0o644))
 }
 
 // exitsCommand is `exits CODE growlint …`: scripts know success and failure only, and the codes are part of the contract. What was
