@@ -259,12 +259,23 @@ var Fresh = set("create_future create_task ensure_future Future Deferred object 
 var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit")
 
 // identityWords name what identifies something outside: there are as many as there are users, peers and messages.
-var identityWords = set("ip addr address peer user uid userid username sid session token uuid guid email jid nonce cookie fingerprint remote peername trace span correlation request req message msg task job conn connection client chat guild member channel customer order account tenant visitor serial mac socket ws websocket sender recipient pid url uri")
+var identityWords = set("ip addr address peer user uid userid username sid session token uuid guid email jid nonce cookie fingerprint remote peername trace span correlation request req message msg task job conn connection client chat member customer order visitor serial mac socket ws websocket sender recipient pid url uri")
 
 // openWords are used for values from outside, and for others.
-var openWords = set("host id ids path key event nick topic query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname")
+var openWords = set("host id ids path key event nick query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname")
 
 var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema")
+
+var populationWords = set("guild tenant account project provider exchange pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster")
+
+// SmallPopulation reports whether a name stands for one of a small number that somebody set up: guilds, tenants, providers.
+func SmallPopulation(name string) bool {
+	words := Words(name)
+	for len(words) > 0 && (words[len(words)-1] == "id" || words[len(words)-1] == "name" || words[len(words)-1] == "key") {
+		words = words[:len(words)-1]
+	}
+	return len(words) > 0 && populationWords[words[len(words)-1]]
+}
 
 // NameDomain guesses from the words of a name whether its values come from a closed (-1) or an open domain: 2 where a word identifies something
 // outside, 1 where it may; 0 says nothing. It is a hint, never a proof.
@@ -275,6 +286,9 @@ func NameDomain(name string) int {
 	}
 	if closedWords[words[len(words)-1]] {
 		return -1
+	}
+	if SmallPopulation(name) {
+		return 0
 	}
 	best := 0
 	for _, w := range words {

@@ -168,3 +168,8 @@ func StateQuestion(name string) bool {
 func DebugName(name string) bool { return hasWord(name, debugWords) }
 
 var debugWords = set("debug bench benchmark profiling trace_malloc tracemalloc testing")
+
+// AllowsName reports whether the name of a function asks if something is allowed or known.
+func AllowsName(name string) bool { return hasWord(name, allowWords) }
+
+var allowWords = set("allowed allow valid known supported registered exists configured whitelisted permitted")

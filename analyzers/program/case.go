@@ -155,6 +155,12 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	if g.Guarded == "" {
 		g.Guarded = p.debugOnly(u)
 	}
+	switch closed, why := p.closedBefore(u); {
+	case closed && g.Guarded == "":
+		g.Guarded = why
+	case why != "" && g.Key.Domain > DomainUnknown && keyed(h):
+		g.Key = KeyDomain{Domain: DomainUnknown, Why: why}
+	}
 	return g
 }
 

@@ -33,6 +33,8 @@ func (d Domain) String() string { return domainNames[d] }
 type KeyDomain struct {
 	Domain Domain
 	Why    string
+	// Identity is set where it is open because each object is another one: its attributes need not be.
+	Identity bool
 	// Request is set where the value is part of a web framework's request: whoever handles it runs once for each.
 	Request bool
 }
@@ -49,7 +51,12 @@ func (p *Program) DomainOf(s Site) KeyDomain {
 type domains struct {
 	p    *Program
 	seen map[Site]bool
+	hops int // calls between the key and the place that is looked at
 }
+
+// maxHops is how many calls may lie between a key and the place that opens its domain: what is further away is a hint, since flow-insensitive
+// arguments of common names meet on the way.
+const maxHops = 3
 
 func wider(a, b KeyDomain) KeyDomain {
 	if b.Domain > a.Domain {
@@ -89,17 +96,25 @@ func (d *domains) of(s Site, depth int) KeyDomain {
 	case python.IfExp:
 		return wider(d.of(s.Child(python.RBody), depth+1), d.of(s.Child(python.ROrelse), depth+1))
 	case python.Lambda:
-		return KeyDomain{Domain: DomainOpen, Why: "a fresh closure"}
+		return KeyDomain{Domain: DomainOpen, Why: "a fresh closure", Identity: true}
 	case python.Call:
 		return d.call(s, depth)
 	case python.Attr:
 		return d.attr(s, depth)
 	case python.Subscript:
-		return d.of(s.Child(python.RValue), depth+1)
+		return partOfOpen(d.of(s.Child(python.RValue), depth+1))
 	case python.Name:
 		return d.name(s, depth)
 	}
 	return KeyDomain{Domain: DomainUnknown, Why: ""}
+}
+
+// partOfOpen is the domain of a part of a value: that each whole is another object says nothing of it.
+func partOfOpen(k KeyDomain) KeyDomain {
+	if k.Identity {
+		return KeyDomain{Domain: DomainUnknown}
+	}
+	return k
 }
 
 func (d *domains) join(s Site, r python.Role, depth int) KeyDomain {
@@ -130,7 +145,7 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 		return KeyDomain{Domain: DomainOpen, Why: "read from a peer, by " + name + "() at " + place(s)}
 	}
 	if library.Fresh[name] {
-		return KeyDomain{Domain: DomainOpen, Why: "a new object each time, from " + name + "() at " + place(s)}
+		return KeyDomain{Domain: DomainOpen, Why: "a new object each time, from " + name + "() at " + place(s), Identity: true}
 	}
 	vs := d.p.Eval(fn)
 	for _, v := range vs {
@@ -146,7 +161,7 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	if library.Transparent[name] {
 		out := KeyDomain{Domain: DomainConstant, Why: ""}
 		if fn.Kind() == python.Attr {
-			out = d.of(fn.Child(python.RValue), depth+1)
+			out = partOfOpen(d.of(fn.Child(python.RValue), depth+1))
 		}
 		return wider(out, d.join(s, python.RArg, depth))
 	}
@@ -178,7 +193,7 @@ func (d *domains) instance(c *Class, at Site) KeyDomain {
 	if d.p.Function(at).N == 0 && !inLoop(at) {
 		return KeyDomain{Domain: DomainType, Why: "made once, at import, at " + place(at)}
 	}
-	return KeyDomain{Domain: DomainOpen, Why: "a new " + c.Name + " each time at " + place(at)}
+	return KeyDomain{Domain: DomainOpen, Why: "a new " + c.Name + " each time at " + place(at), Identity: true}
 }
 
 func (d *domains) attr(s Site, depth int) KeyDomain {
@@ -204,7 +219,12 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	switch {
 	case base.Domain == DomainConfiguration || base.Domain == DomainType:
 		return base
+	case base.Identity:
+		return d.ownValue(s, depth)
 	case base.Domain == DomainOpen:
+		if library.SmallPopulation(name) {
+			return KeyDomain{Domain: DomainUnknown, Why: ""}
+		}
 		if library.NameDomain(name) == -1 {
 			return KeyDomain{Domain: DomainUnknown, Why: ""}
 		}
@@ -218,6 +238,28 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		return wider(h, base)
 	}
 	return h
+}
+
+// ownValue is the domain of an attribute of an object that is new each time: of what its class binds to it.
+func (d *domains) ownValue(s Site, depth int) KeyDomain {
+	out := KeyDomain{Domain: DomainUnknown}
+	for _, v := range d.p.Eval(s.Child(python.RValue)) {
+		if v.Kind != VInstance {
+			continue
+		}
+		for i, b := range d.p.attrBinds(v.Class, s.Str()) {
+			if i < maxValues {
+				out = wider(out, d.of(assigned(b), depth+1))
+			}
+		}
+	}
+	if out.Identity {
+		return out
+	}
+	if h := d.hint(s.Str()); h.Domain != DomainUnknown && out.Domain < DomainOpen {
+		return h
+	}
+	return out
 }
 
 func isConfigName(name string) bool {
@@ -320,20 +362,45 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 		}
 	}
 	if def.Kind() == python.FuncDef {
-		if r := d.p.comesWith(def); r != nil {
+		if r := d.p.comesWith(def); r != nil && library.SmallPopulation(b.Str()) {
+			return KeyDomain{Domain: DomainUnknown, Why: ""}
+		} else if r != nil {
 			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " of " + def.Str() + "() comes with each " + r.Per}
 		}
-		if args := d.p.ArgumentsFor(b); len(args) > 0 {
-			out := KeyDomain{Domain: DomainConstant, Why: ""}
-			for _, a := range args {
-				out = wider(out, d.of(a, depth+1))
-			}
-			if out.Domain != DomainUnknown {
-				return out
-			}
+		if k := d.passed(b, depth); k.Domain != DomainUnknown {
+			return k
 		}
 	}
 	return d.hint(b.Str())
+}
+
+// passed joins what the callers pass for a parameter. What lies far away, or is a constant at nearly every call, is a hint at most; and of two
+// hints by name the nearer one counts.
+func (d *domains) passed(b Site, depth int) KeyDomain {
+	args := d.p.ArgumentsFor(b)
+	if len(args) == 0 {
+		return KeyDomain{Domain: DomainUnknown}
+	}
+	d.hops++
+	defer func() { d.hops-- }()
+	out, constants := KeyDomain{Domain: DomainConstant}, 0
+	for _, a := range args {
+		k := d.of(a, depth+1)
+		if k.Domain <= DomainType {
+			constants++
+		}
+		out = wider(out, k)
+	}
+	if out.Domain == DomainOpen && (d.hops > maxHops || len(args) > 3 && constants*5 >= len(args)*4) {
+		out = KeyDomain{Domain: DomainSuggested, Why: out.Why}
+	}
+	if out.Domain == DomainHinted || out.Domain == DomainSuggested {
+		if own := d.hint(b.Str()); own.Domain >= DomainSuggested {
+			return own
+		}
+		out.Domain = DomainSuggested
+	}
+	return out
 }
 
 // comesWith returns how often an entry point runs: a function that a framework calls, or that is registered for an event.
@@ -358,7 +425,7 @@ func (p *Program) comesWith(def Site) *Repeat {
 // self as a key: one entry for each instance.
 func (d *domains) self(def Site) KeyDomain {
 	if l := d.p.ClassLife(d.p.Enclosing(def)); l != nil && (l.Scope == ScopeEvent || l.Scope == ScopeConnection) {
-		return KeyDomain{Domain: DomainOpen, Why: "one entry for each instance"}
+		return KeyDomain{Domain: DomainOpen, Why: "one entry for each instance", Identity: true}
 	}
 	return KeyDomain{Domain: DomainUnknown, Why: ""}
 }

@@ -152,6 +152,55 @@ func (p *Program) debugOnly(u Use) string {
 	return ""
 }
 
+// closedBefore finds a test that the key passes before it is put in: membership in something that set-up alone fills, or a question whether it is
+// allowed. The first closes the domain; the second says that somebody does.
+func (p *Program) closedBefore(u Use) (closed bool, why string) {
+	if !u.Key.Valid() {
+		return false, ""
+	}
+	key := p.keyText(u.Key)
+	for _, c := range conditions(u.At) {
+		switch c.test.Kind() {
+		case python.Compare:
+			parts := c.test.M.F.All(c.test.N, python.RValue)
+			op := c.test.op()
+			if len(parts) != 2 || op != python.OpIn && op != python.OpNotIn || (op == python.OpIn) != c.holds || p.keyText(Site{c.test.M, parts[0]}) != key {
+				continue
+			}
+			if p.filledAtSetup(Site{c.test.M, parts[1]}) {
+				return true, "only what is in " + p.keyText(Site{c.test.M, parts[1]}) + ", at " + place(c.test)
+			}
+		case python.Call:
+			name := c.test.Child(python.RFunc).Str()
+			if c.holds && library.AllowsName(name) && mentions(c.test, u.Key.Str()) {
+				return false, name + "() is asked first, at " + place(c.test)
+			}
+		}
+	}
+	return false, ""
+}
+
+// filledAtSetup reports whether a container is a literal, or one that nothing puts into after set-up.
+func (p *Program) filledAtSetup(s Site) bool {
+	switch s.Kind() {
+	case python.Tuple, python.List, python.Set:
+		return true
+	case python.Name, python.Attr:
+	default:
+		return false
+	}
+	h := p.holderOf(s)
+	if h == nil {
+		return s.Kind() == python.Name && p.isModuleConstant(s)
+	}
+	for _, u := range p.usesOf(h) {
+		if r := p.RepeatAt(u.At); u.Kind == Grow && u.Depth == 0 && !isConstructor(u.Fn) && (r == nil || r.Kind > RunsAtSetup) {
+			return false
+		}
+	}
+	return true
+}
+
 // isModuleConstant reports whether a name is a variable of its module in capitals.
 func (p *Program) isModuleConstant(s Site) bool {
 	if s.Kind() != python.Name || strings.ToUpper(s.Str()) != s.Str() {

@@ -78,8 +78,16 @@ func (p *Program) callsDirectly(caller, callee Site) bool {
 	return false
 }
 
-// holderOf returns the holder that an attribute denotes.
+// holderOf returns the holder that an attribute, or a name of its own module, denotes.
 func (p *Program) holderOf(attr Site) *Holder {
+	if attr.Kind() == python.Name {
+		for _, h := range p.holders() {
+			if h.M == attr.M && h.Kind == ModuleVariable && h.Name == attr.Str() {
+				return h
+			}
+		}
+		return nil
+	}
 	for _, v := range p.Eval(attr.Child(python.RValue)) {
 		if v.Kind != VInstance && v.Kind != VClass {
 			continue

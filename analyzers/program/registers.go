@@ -9,11 +9,11 @@ import (
 
 // registers reports whether what is put in is a parameter that the function also returns (a decorator), or a function or class passed in.
 func (p *Program) registers(u Use) bool {
-	for i, s := range []Site{u.Value, u.Key} {
+	for i, s := range []Site{unwrapped(u.Value), u.Key} {
 		if s.Kind() != python.Name {
 			continue
 		}
-		returned := i == 0 || u.Value == u.Key // a key that is handed back is a name for what was put in
+		returned := i == 0 && s == u.Value || u.Value == u.Key // a key that is handed back is a name for what was put in
 		x := s.M.X
 		id := s.M.F.Name(s.N)
 		scope := x.Resolve(x.ScopeOf(s.N), id)
@@ -34,6 +34,28 @@ func (p *Program) registers(u Use) bool {
 		}
 	}
 	return false
+}
+
+// unwrapped returns the callable in an expression that carries one along: (name, handler), partial(handler, …), Entry(func, args).
+func unwrapped(s Site) Site {
+	role := python.RElt
+	switch s.Kind() {
+	case python.Call:
+		role = python.RArg
+	case python.Tuple, python.List:
+	default:
+		return s
+	}
+	for _, n := range s.M.F.All(s.N, role) {
+		part := Site{s.M, n}
+		if part.Kind() == python.Keyword {
+			part = part.Child(python.RValue)
+		}
+		if part.Kind() == python.Name && callableName(part.Str()) {
+			return part
+		}
+	}
+	return s
 }
 
 func callableAnnotation(param Site) bool {
