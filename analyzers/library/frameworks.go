@@ -256,7 +256,7 @@ var PeerReads = set("recv recvfrom recv_into recv_multipart recv_json recv_strin
 var Fresh = set("create_future create_task ensure_future Future Deferred object run_coroutine_threadsafe")
 
 // Transparent are functions and methods whose result is as open as their argument or receiver.
-var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit")
+var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit rpartition splitlines removeprefix removesuffix capitalize native_str to_unicode utf8 force_str smart_str ensure_str iter enumerate hexlify b64encode urlsafe_b64encode b32encode")
 
 // identityWords name what identifies something outside: there are as many as there are users, peers and messages.
 var identityWords = set("ip addr address peer user uid userid username sid session token uuid guid email jid nonce cookie fingerprint remote peername trace span correlation request req message msg task job conn connection client chat member customer order visitor serial mac socket ws websocket sender recipient pid url uri")

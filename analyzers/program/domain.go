@@ -204,6 +204,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	}
 	for _, v := range d.p.Eval(s) {
 		if v.Kind == VExternal || v.Kind == VResult {
+			if strings.Contains(v.Name, ".settings.") || strings.Contains(v.Name, ".config.") {
+				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
+			}
 			if library.IsSource(v.Name) {
 				return KeyDomain{Domain: DomainOpen, Why: v.Name + " at " + place(s), Request: library.IsRequest(v.Name)}
 			}
@@ -232,6 +235,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	}
 	if isConfigName(s.Child(python.RValue).Str()) {
 		return KeyDomain{Domain: DomainConfiguration, Why: "from " + s.Child(python.RValue).Str()}
+	}
+	if k := d.ownValue(s, depth); k.Domain == DomainOpen && !k.Identity {
+		return k
 	}
 	h := d.hint(name)
 	if h.Domain == DomainUnknown {
@@ -381,8 +387,10 @@ func (d *domains) passed(b Site, depth int) KeyDomain {
 	if len(args) == 0 {
 		return KeyDomain{Domain: DomainUnknown}
 	}
-	d.hops++
-	defer func() { d.hops-- }()
+	if len(args) > 2 { // few callers cannot be mixed up
+		d.hops++
+		defer func() { d.hops-- }()
+	}
 	out, constants := KeyDomain{Domain: DomainConstant}, 0
 	for _, a := range args {
 		k := d.of(a, depth+1)
