@@ -18,7 +18,7 @@ const (
 
 	wLifeProven  = 1.7
 	wLifeNamed   = 1.1
-	wLifePublic  = 0.3
+	wLifePublic  = -0.2
 	wLifeUnknown = -0.6
 	wLifeLocal   = -1.5
 	wLifeShort   = -4.0

@@ -233,7 +233,7 @@ func (p *Program) lifeByName(c *Class) library.NamedLife {
 
 // servesItsUser recognises the classes of a library that are made once and called again and again: public, with methods for its user to call.
 func (p *Program) servesItsUser(c *Class) bool {
-	if c.Name[0] == '_' || c.Site.M.Profile != Service || p.isData(c) || p.nested(c.Site) {
+	if c.Name[0] == '_' || c.Site.M.Profile != Service || p.isData(c) || p.nested(c.Site) || p.application {
 		return false
 	}
 	return p.publicMethods(c) > 0
@@ -311,6 +311,9 @@ func (p *Program) ownedByFramework(c *Class) *Life {
 		return &Life{Scope: ScopeProcess, Why: c.Name + " is a WSGI or ASGI application: the server makes it once", Proven: true, At: call}
 	}
 	for _, k := range append([]*Class{c}, p.subs[c]...) {
+		if k.Site.M.Profile == Command && !mayServe(k.Site.M.Path) {
+			continue
+		}
 		for _, base := range p.External(k) {
 			o, ok := library.OwnerOf(base)
 			if !ok || o.Scope == "" {

@@ -56,6 +56,36 @@ func profileOf(m *Module) Profile {
 	return Service
 }
 
+// mayServe reports whether a path that is one of a command by its folder may hold handlers all the same: the tools of an MCP server, the commands of a bot.
+func mayServe(p string) bool {
+	dir := "/" + path.Dir(p) + "/"
+	if strings.Contains(dir, "/management/commands/") {
+		return false
+	}
+	for d := range strings.SplitSeq(path.Dir(p), "/") {
+		if commandFolders[d] && d != "tools" && d != "commands" && d != "bin" {
+			return false
+		}
+	}
+	return true
+}
+
+// isApplicationTree reports whether a tree holds what applications have and libraries have not.
+func (p *Program) isApplicationTree() bool {
+	for _, m := range p.Modules {
+		if m.Profile == Test {
+			continue
+		}
+		switch path.Base(m.Path) {
+		case "manage.py", "wsgi.py", "asgi.py", "urls.py":
+			if m.Profile == Service || path.Base(m.Path) == "manage.py" && !strings.Contains(m.Path, "example") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // speaksFor reports whether what a module does with code of another says how that code is used: tests, examples and scripts do not say how
 // a service or library is.
 func (m *Module) speaksFor(other *Module) bool {

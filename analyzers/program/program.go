@@ -96,7 +96,9 @@ type Program struct {
 	defined  map[string]int // functions of a name
 	owners   map[string]int // classes that bind an attribute of a name
 	serving  map[Site]bool
-	memo     balanceMemo
+	// application is set where the tree is one of an application and not of a library.
+	application bool
+	memo        balanceMemo
 }
 
 // Link builds the program of a tree.
@@ -123,6 +125,7 @@ func Link(sources []Source) *Program {
 		p.collectClasses(m)
 	}
 	p.linkSubclasses()
+	p.application = p.isApplicationTree()
 	return p
 }
 

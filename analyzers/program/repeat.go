@@ -80,7 +80,13 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 		return runs(RunsAtSetup, "import", fn, "runs when the module is imported")
 	}
 	if r := p.entryPoint(fn); r != nil {
+		if fn.M.Profile == Command && !mayServe(fn.M.Path) {
+			return runs(RunsInCommand, "call", fn, "a script or command")
+		}
 		return r
+	}
+	if p.remembersOnce(fn) {
+		return runs(RunsAtSetup, "first call", fn, "its result is remembered: it runs once")
 	}
 	if r := p.command(fn); r != nil {
 		return r
@@ -278,11 +284,54 @@ func (p *Program) fromCaller(fn Site, c Call) *Repeat {
 		return nil
 	}
 	r = r.then(fn, "called at "+place(c.At))
+	if g := onceGuard(c.At); g.Valid() && r.Kind > RunsAtSetup {
+		return runs(RunsAtSetup, "first call", fn, "called the first time only, under the test at "+place(g))
+	}
 	lazy := fn.Kind() == python.FuncDef && library.LazySetup(fn.Str())
 	if lazy || c.ByName || len(r.Path) > maxSure {
 		r.Kind = lessSure(r.Kind, lazy)
 	}
 	return r
+}
+
+// remembersOnce reports whether a function is cached and nothing tells two calls apart.
+func (p *Program) remembersOnce(fn Site) bool {
+	return fn.Kind() == python.FuncDef && len(fn.M.F.All(fn.N, python.RParam)) == 0 && p.hasDecorator(fn, "lru_cache", "cache", "once", "singleton", "alru_cache")
+}
+
+// onceGuard finds the test that lets a place run once in the life of the process: `if X is None:` around an assignment of the global X.
+func onceGuard(s Site) Site {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
+		switch f.Kind(up) {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			return Site{}
+		case python.If:
+			if f.Role(n) == python.RBody && setsTestedGlobal(Site{s.M, up}, Site{s.M, n}) {
+				return Site{s.M, up}
+			}
+		}
+	}
+	return Site{}
+}
+
+// setsTestedGlobal reports whether a block assigns a module variable whose absence its `if` tests.
+func setsTestedGlobal(branch, block Site) bool {
+	f := branch.M.F
+	test := branch.Child(python.RTest)
+	if test.Kind() != python.Not && test.Kind() != python.Compare {
+		return false
+	}
+	for n := block.N; n < block.N+f.Size(block.N); n++ {
+		if f.Kind(n) != python.Name || !f.IsTarget(n) || !mentions(test, f.Str(n)) {
+			continue
+		}
+		if x := branch.M.X; x.Resolve(x.ScopeOf(n), f.Name(n)) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // lessSure is what is left of a repetition where a step on the way is unsure, or runs the first time only.
@@ -297,7 +346,7 @@ func lessSure(k RepeatKind, lazy bool) RepeatKind {
 }
 
 // maxSure is the number of functions from an entry point up to which a path is taken for sure: each step is right only most of the time.
-const maxSure = 8
+const maxSure = 6
 
 // handedOver reads what becomes of a function that is passed, stored or returned as a value.
 func (p *Program) handedOver(fn, ref Site) *Repeat {
@@ -389,6 +438,16 @@ func (r *Repeat) then(fn Site, why string) *Repeat {
 	return &Repeat{Kind: r.Kind, Per: r.Per, Path: append(append([]Step(nil), r.Path...), Step{fn, why})}
 }
 
+// takesCallable reports whether the last parameter of a function is, by its name or annotation, something to call later.
+func takesCallable(fn Site) bool {
+	params := fn.M.F.All(fn.N, python.RParam)
+	if len(params) == 0 || fn.Kind() != python.FuncDef {
+		return false
+	}
+	last := Site{fn.M, params[len(params)-1]}
+	return callableName(last.Str()) || callableAnnotation(last)
+}
+
 // fromName is the last resort for a function that nobody in the tree calls.
 func (p *Program) fromName(fn Site) *Repeat {
 	name := fn.Str()
@@ -406,6 +465,9 @@ func (p *Program) fromName(fn Site) *Repeat {
 		return runs(RunsAtSetup, "start", fn, "its name says that it runs once, at set-up")
 	case library.RegistersByName(name):
 		return runs(RunsAtSetup, "start", fn, "its name says that it registers something, at set-up")
+	}
+	if takesCallable(fn) {
+		return runs(RunsAtSetup, "start", fn, "it is handed what to call later: a registration, at set-up")
 	}
 	if e, ok := library.EventName(name); ok {
 		return runs(RunsByName, e.Per, fn, e.Why)
