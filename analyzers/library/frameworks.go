@@ -23,7 +23,8 @@ var EntryDecorators = map[string]Event{
 	"callback_query_handler": {"message", "a callback handler"}, "on_event": {"event", "an event handler"},
 	"subscriber": {"message", "a subscriber"}, "consumer": {"message", "a consumer"}, "subscribe": {"message", "a subscriber"},
 	"event_handler": {"event", "an event handler"}, "hybrid_command": {"message", "a bot command"}, "slash_command": {"message", "a bot command"},
-	"tool": {"request", "a tool that clients call"}, "call_tool": {"request", "an MCP request handler"}, "list_tools": {"request", "an MCP request handler"},
+	"tool": {"request", "a tool that clients call"}, "call_tool": {"request", "an MCP request handler"}, "list_tools": {"request", "an MCP request handler"}, "read_resource": {"request", "an MCP request handler"}, "list_resources": {"request", "an MCP request handler"},
+	"get_prompt": {"request", "an MCP request handler"}, "list_prompts": {"request", "an MCP request handler"}, "botcmd": {"message", "a bot command"}, "re_botcmd": {"message", "a bot command"}, "arg_botcmd": {"message", "a bot command"},
 	"rpc": {"request", "a remote procedure"}, "rpc_method": {"request", "a remote procedure"}, "entrypoint": {"request", "a service entry point"},
 	"websocket_command": {"request", "a websocket command"}, "csrf_exempt": {"request", "a Django view"}, "login_required": {"request", "a view behind a login"},
 	"require_http_methods": {"request", "a Django view"}, "require_POST": {"request", "a Django view"}, "require_GET": {"request", "a Django view"},
@@ -55,10 +56,21 @@ func DecoratorEvent(dotted, last, base, first string) (Event, bool) {
 	if last == "command" && (strings.Contains(base, "bot") || base == "commands" || strings.HasPrefix(dotted, "discord.")) {
 		return Event{"message", "a bot command (@" + base + ".command)"}, true
 	}
+	if botUpdates[last] && updateOwner(base) {
+		return Event{"message", "a bot handler (@" + base + "." + last + ")"}, true
+	}
 	if strings.HasPrefix(last, "on_") {
 		return Event{"event", "an event handler (@" + last + ")"}, true
 	}
 	return Event{}, false
+}
+
+// botUpdates are the kinds of updates that aiogram's routers and dispatchers take handlers for.
+var botUpdates = set("message edited_message channel_post callback_query inline_query chosen_inline_result my_chat_member chat_member")
+
+func updateOwner(base string) bool {
+	b := strings.ToLower(base)
+	return strings.Contains(b, "router") || strings.Contains(b, "dp") || strings.Contains(b, "dispatcher") || strings.Contains(b, "bot") || b == "r"
 }
 
 func routeOwner(base string) bool {
@@ -138,6 +150,59 @@ var Owners = map[string]Owner{
 	"FileSystemEventHandler": {"process", "an observer keeps its handlers", methods("event", "called for each file event", "on_any_event on_modified on_created on_deleted on_moved dispatch")},
 	"Servicer":               {"process", "a gRPC server keeps one servicer", map[string]Event{"*": {"request", "a gRPC method"}}},
 	"Extension":              {"", "", nil},
+
+	"protocol.Factory": factory, "ServerFactory": factory, "protocol.ClientFactory": factory, "ReconnectingClientFactory": factory, "WebSocketServerFactory": factory, "DatagramServer": factory,
+	"service.Service": twistedService, "service.MultiService": twistedService, "internet.TimerService": twistedService,
+	"resource.Resource": {"process", "a site keeps its resources", methods("request", "called for each request", "render render_GET render_POST render_PUT render_DELETE getChild")},
+	"irc.IRCClient":     {"connection", "one for each connection to a network", methods("message", "called for each line", "privmsg noticed joined userJoined userLeft userQuit irc_unknown action")},
+
+	"pipelines.MediaPipeline": mediaPipeline, "FilesPipeline": mediaPipeline, "ImagesPipeline": mediaPipeline,
+	"XMLFeedSpider": {"process", "a spider lives for its crawl", methods("response", "called for each response", "parse parse_node")},
+
+	"grpc.ServerInterceptor": interceptor, "aio.ServerInterceptor": interceptor, "GenericRpcHandler": interceptor,
+
+	"DependencyProvider": {"process", "a service container keeps its extensions", methods("request", "called for each request", "get_dependency worker_setup worker_result worker_teardown")},
+	"SharedExtension":    {"process", "a service container keeps its extensions", nil},
+
+	"socketio.Namespace": namespace, "socketio.AsyncNamespace": namespace, "AsyncNamespace": namespace,
+	"tcpserver.TCPServer":    {"process", "a server lives as long as it serves", methods("connection", "called for each connection", "handle_stream")},
+	"socketserver.TCPServer": socketServer, "socketserver.UDPServer": socketServer, "socketserver.ThreadingMixIn": socketServer, "socketserver.ThreadingTCPServer": socketServer,
+	"ThreadingHTTPServer": socketServer, "server.HTTPServer": socketServer, "SimpleXMLRPCServer": socketServer,
+
+	"errbot.BotPlugin":   {"process", "the bot keeps its plugins", methods("message", "called for each message", "callback_message callback_mention callback_presence callback_room_joined")},
+	"SingleServerIRCBot": {"process", "a bot lives as long as it runs", methods("message", "called for each message", "on_pubmsg on_privmsg on_join on_part on_quit on_nick on_pubnotice on_privnotice")},
+	"commands.GroupCog":  botCog, "ui.View": {"connection", "a view lives until its message is closed or it times out", methods("event", "called for each interaction", "interaction_check on_error")},
+
+	"DataUpdateCoordinator": {"process", "an integration keeps its coordinators", methods("update", "called at each update", "_async_update_data")},
+	"entity.Entity":         hassEntity, "SensorEntity": hassEntity, "BinarySensorEntity": hassEntity, "SwitchEntity": hassEntity, "LightEntity": hassEntity, "ClimateEntity": hassEntity, "CoordinatorEntity": hassEntity, "MediaPlayerEntity": hassEntity,
+
+	"dramatiq.Middleware":     {"process", "a broker keeps its middleware", methods("message", "called for each message", "before_process_message after_process_message before_enqueue after_enqueue before_ack after_ack before_nack after_nack after_skip_message before_delay_message")},
+	"bootsteps.StartStopStep": {"process", "a worker keeps its steps", nil}, "bootsteps.ConsumerStep": {"process", "a worker keeps its steps", nil},
+
+	"SpanExporter": exporter, "MetricExporter": exporter, "LogExporter": exporter, "LogRecordExporter": exporter, "LogRecordProcessor": exporter,
+	"registry.Collector":   {"process", "a registry keeps its collectors", methods("scrape", "called at each scrape", "collect")},
+	"logging.Formatter":    {"process", "a handler keeps its formatter", methods("record", "called for each log record", "format formatException formatTime")},
+	"AbstractAccessLogger": {"process", "one per application", methods("request", "called for each request", "log")},
+	"apps.AppConfig":       {"process", "Django keeps one configuration per application", nil},
+	"base.BaseCache":       {"process", "Django keeps one per cache and thread", methods("call", "called by the users of the cache", "get set add touch incr get_many set_many get_or_set")},
+	"pykka.ThreadingActor": {"process", "an actor lives until it is stopped", methods("message", "called for each message", "on_receive")},
+}
+
+var (
+	factory        = Owner{"process", "a listening port keeps its factory", methods("connection", "called for each connection", "buildProtocol clientConnectionLost clientConnectionFailed startedConnecting")}
+	twistedService = Owner{"process", "an application keeps its services", nil}
+	mediaPipeline  = Owner{"process", "a pipeline lives for its crawl", methods("item", "called for each item", "process_item get_media_requests item_completed media_downloaded file_path")}
+	interceptor    = Owner{"process", "a gRPC server keeps its interceptors", methods("request", "called for each request", "intercept_service service")}
+	namespace      = Owner{"process", "a server keeps its namespaces", map[string]Event{"*": {"event", "called for each event"}}}
+	socketServer   = Owner{"process", "a server lives as long as it serves", methods("request", "called for each request", "verify_request process_request finish_request get_request handle_error shutdown_request")}
+	hassEntity     = Owner{"process", "Home Assistant keeps its entities", methods("update", "called at each update", "update async_update _handle_coordinator_update")}
+	exporter       = Owner{"process", "a provider keeps its exporters and processors", methods("batch", "called for each batch", "export on_emit")}
+)
+
+// Keeper reports whether what is called by a name keeps the object that it is passed for as long as the process; a gRPC server's
+// generated add_…Servicer_to_server() does.
+func Keeper(name string) bool {
+	return Keepers[name] || strings.HasPrefix(name, "add_") && strings.HasSuffix(name, "_to_server")
 }
 
 // OwnerOf looks a base class up by the last two parts of its dotted name, then by the last.
@@ -169,6 +234,9 @@ var Registrars = map[string]Event{
 	"get": {"request", "registered as a route"}, "post": {"request", "registered as a route"}, "route": {"request", "registered as a route"},
 	"add_middleware": {"request", "registered as middleware"}, "middleware": {"request", "registered as middleware"}, "before_request": {"request", "registered for each request"}, "after_request": {"request", "registered for each request"},
 	"add_job": {"task", "a scheduled job"}, "schedule": {"task", "scheduled"}, "every": {"task", "scheduled"}, "PeriodicCallback": {"task", "a periodic callback"}, "LoopingCall": {"task", "a looping call"},
+	"addObserver": {"record", "observes log records"}, "startLoggingWithObserver": {"record", "observes log records"}, "register_function": {"request", "registered as a remote procedure"},
+	"add_signal_handler": {"event", "a signal handler"}, "add_periodic_task": {"task", "a periodic task"}, "register_error_handler": {"request", "registered for failed requests"},
+	"callLater": {"task", "a timer"}, "callFromThread": {"event", "called by the reactor"}, "call_at": {"task", "a timer"}, "add_subscriber": {"event", "subscribed"},
 	"Depends": {"request", "a dependency made for each request"}, "Security": {"request", "a dependency made for each request"}, "Provide": {"request", "a dependency made for each request"},
 	"call_every": {"task", "a timer"}, "setInterval": {"task", "a timer"}, "async_track_time_interval": {"task", "a timer"},
 	"basic_consume": {"message", "consumes messages"}, "consume": {"message", "consumes messages"}, "subscribe": {"message", "subscribed"}, "psubscribe": {"message", "subscribed"},
@@ -197,7 +265,7 @@ var Starters = set("Thread Process create_task ensure_future start_background_ta
 // Keepers hand an object over to something that lives as long as the process. By the last name of what is called.
 var Keepers = set("add_middleware add_cog include_router register_blueprint addHandler add_handler mount add_event_handler add_listener set_provider init_app add_span_processor register_plugin " +
 	"add_resource serve_forever run_app run_forever install_opener set_default add_processor register_extension setup_app add_service add_insecure_port set_event_loop_policy atexit.register register_instance " +
-	"setLogRecordFactory set_exception_handler Singleton ThreadSafeSingleton register_singleton add_singleton serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
+	"setLogRecordFactory set_exception_handler Singleton ThreadSafeSingleton register_singleton add_singleton add_route add_websocket_route quickstart graft setServiceParent addService register_namespace add_interceptor addObserver serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
 
 // longOwners are types from outside whose attributes live as long as the process.
 var longOwners = []string{"flask.Flask", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.Sanic", "quart.Quart", "aiohttp.web.Application", "tornado.web.Application", "discord.", "bottle.Bottle", "celery.Celery", "flask.current_app", "threading.Thread", "sys.modules"}
@@ -245,6 +313,23 @@ func IsRequest(dotted string) bool { return hasPrefix(dotted, requests) }
 // Applications are the parameters of `__call__` by which a WSGI (PEP 3333) or ASGI (asgi.readthedocs.io) application or middleware is known,
 // after self.
 var Applications = [][]string{{"environ", "start_response"}, {"scope", "receive", "send"}}
+
+// A Signature is a function that a platform calls, known by its name and the names of its first parameters.
+type Signature struct {
+	Names  map[string]bool
+	First  map[string]bool // what the first parameter (after self) may be called
+	Second map[string]bool // and the second
+	Event  Event
+}
+
+// Signatures are the handlers of AWS Lambda and Google Cloud Functions, and the responders of Falcon's resources.
+var Signatures = []Signature{
+	{set("lambda_handler handler"), set("event _event"), set("context _context _ ctx lambda_context"), Event{"request", "AWS Lambda calls it for each event"}},
+	{set("on_get on_post on_put on_patch on_delete on_head on_options on_websocket"), set("req request"), set("resp response ws"), Event{"request", "Falcon calls it for each request"}},
+	{set("process_request process_resource process_response"), set("req"), set("resp"), Event{"request", "a Falcon middleware called for each request"}},
+	{set("process_item"), set("item"), set("spider"), Event{"item", "Scrapy calls it for each item"}},
+	{set("process_request process_response process_exception process_spider_output process_spider_input"), set("request response"), set("spider request result response exception"), Event{"request", "Scrapy calls it for each request"}},
+}
 
 // IsConfigured reports whether an external value comes from configuration.
 func IsConfigured(dotted string) bool { return hasPrefix(dotted, Configured) }

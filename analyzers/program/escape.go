@@ -250,8 +250,11 @@ func (t *escape) lose(why string, at Site) *Life {
 // element reads `container[k] = object` and `container.append(object)`: as long as the container, unless it is taken out.
 func (t *escape) element(container Site) *Life {
 	for _, v := range t.p.Eval(container) {
-		if v.Kind == VContainer && strings.HasPrefix(v.Name, "weakref.") {
+		switch {
+		case v.Kind == VContainer && strings.HasPrefix(v.Name, "weakref."):
 			return nil
+		case (v.Kind == VResult || v.Kind == VExternal) && library.LongLivedOwner(v.Name):
+			return lives(ScopeProcess, "kept by "+v.Name+" at "+place(container), true, container)
 		}
 	}
 	switch container.Kind() {
@@ -309,7 +312,7 @@ func (t *escape) passed(s, call Site) *Life {
 		}
 	}
 	switch {
-	case library.Keepers[name]:
+	case library.Keeper(name):
 		return longer(best, lives(ScopeProcess, "handed to "+name+" at "+place(call), true, call))
 	case t.isMethod(s) && library.Starters[name]:
 		return longer(best, t.runs(call, s.Str()))

@@ -359,7 +359,7 @@ func (p *Program) handedOverClass(c *Class) *Life {
 		}
 		name := up.Child(python.RFunc).Str()
 		switch {
-		case library.Keepers[name]:
+		case library.Keeper(name):
 			best = &Life{Scope: ScopeProcess, Why: c.Name + " is handed to " + name + " at " + place(s), Proven: true, At: s}
 		case keyword == "default_factory" || keyword == "factory":
 			best = p.madeByFactory(up)

@@ -162,6 +162,9 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 			return runs(RunsAgain, e.Per, fn, e.Why)
 		}
 	}
+	if e, ok := signature(fn); ok {
+		return runs(RunsAgain, e.Per, fn, e.Why)
+	}
 	c := p.Enclosing(fn)
 	if c == nil {
 		return nil
@@ -188,6 +191,23 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 		}
 	}
 	return nil
+}
+
+// signature recognises what a platform calls by the names of a function and of its parameters.
+func signature(fn Site) (library.Event, bool) {
+	params := fn.M.F.All(fn.N, python.RParam)
+	if len(params) > 0 && fn.M.F.Str(params[0]) == "self" {
+		params = params[1:]
+	}
+	if len(params) < 2 {
+		return library.Event{}, false
+	}
+	for _, s := range library.Signatures {
+		if s.Names[fn.Str()] && s.First[fn.M.F.Str(params[0])] && s.Second[fn.M.F.Str(params[1])] {
+			return s.Event, true
+		}
+	}
+	return library.Event{}, false
 }
 
 // isThread reports whether a class is a thread or process, whose start() runs its run().
