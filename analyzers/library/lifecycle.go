@@ -21,6 +21,9 @@ var KeepsNothing = set("isinstance issubclass hasattr getattr len str repr print
 	"join dumps dump dumps_json asdict astuple is_dataclass iscoroutinefunction isawaitable run run_until_complete wait_for gather sleep shield assert_called " +
 	"sorted reversed enumerate zip map filter sum min max any all deepcopy copy echo secho closing suppress")
 
+// BodyReaders are methods of Twisted that let a protocol take one body: of a response, of a file.
+var BodyReaders = set("deliverBody retrieveFile storeFile")
+
 // CallsArgument are functions, by their last name, that call a function they are passed there and then.
 var CallsArgument = set("sorted sort min max map filter reduce groupby any all sum starmap sub subn to_thread run_in_threadpool run_sync gather wait_for nlargest nsmallest insort defer_call call retry_call")
 

@@ -12,6 +12,7 @@ type escape struct {
 	p     *Program
 	class *Class // nil where the class is not known
 	seen  map[Site]bool
+	body  *Life // where an instance is handed to what lets it take the body of one response
 	lost  *Life // where an instance is handed to code, or kept by an owner, of which nothing is known
 }
 
@@ -311,6 +312,9 @@ func (t *escape) passed(s, call Site) *Life {
 			seen = seen || library.Pure[v.Name]
 		}
 	}
+	if library.BodyReaders[name] {
+		t.body = lives(ScopeEvent, "takes the body of one response, handed to "+name+" at "+place(call), true, call)
+	}
 	switch {
 	case library.Keeper(name):
 		return longer(best, lives(ScopeProcess, "handed to "+name+" at "+place(call), true, call))
@@ -434,6 +438,11 @@ func (t *escape) attributeOf(attr Site) *Life {
 	if t.fluent(call) {
 		return t.life(call)
 	}
+	if t.isMethod(attr) {
+		if def := t.p.Method(t.class, attr.Str()); def.Kind() == python.FuncDef {
+			return t.keptBy(def)
+		}
+	}
 	return nil
 }
 
@@ -487,17 +496,24 @@ func (t *escape) keepsItself() *Life {
 		if def.Kind() != python.FuncDef {
 			continue
 		}
-		self := Site{def.M, def.M.F.Child(def.N, python.RParam)}
-		if !self.Valid() || self.Kind() != python.Param {
+		best = longer(best, t.keptBy(def))
+	}
+	return best
+}
+
+// keptBy is the life that a method gives the object on which it is called: by what it does with itself.
+func (t *escape) keptBy(def Site) *Life {
+	self := Site{def.M, def.M.F.Child(def.N, python.RParam)}
+	if !self.Valid() || self.Kind() != python.Param || t.p.hasDecorator(def, "classmethod", "staticmethod") {
+		return nil
+	}
+	var best *Life
+	for _, m := range t.p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), self.Str()) {
+		if up := m.Up(); up.Kind() == python.Attr && !t.isMethod(up) {
 			continue
 		}
-		for _, m := range t.p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), self.Str()) {
-			if up := m.Up(); up.Kind() == python.Attr && !t.isMethod(up) {
-				continue
-			}
-			if l := t.life(m.Site); l != nil && l.Scope >= ScopeConnection {
-				best = longer(best, l)
-			}
+		if l := t.life(m.Site); l != nil && l.Scope >= ScopeConnection {
+			best = longer(best, l)
 		}
 	}
 	return best

@@ -44,8 +44,8 @@ func longer(a, b *Life) *Life {
 		return b
 	case b == nil:
 		return a
-	case b.Scope > a.Scope || b.Scope == a.Scope && (b.Proven && !a.Proven || b.Proven == a.Proven && b.Named && !a.Named):
-		return b
+	case b.Scope > a.Scope || b.Scope == a.Scope && (b.Proven && !a.Proven || b.Proven == a.Proven && (b.Named && !a.Named || b.Named == a.Named && len(b.Why) < len(a.Why))):
+		return b // of two that say the same, the one with the shorter proof
 	}
 	return a
 }
@@ -167,6 +167,8 @@ func (p *Program) classLife(c *Class) *Life {
 		best = longer(best, t.keepsItself())
 	}
 	switch {
+	case t.body != nil && best != nil && best.Scope == ScopeConnection:
+		return t.body
 	case best == nil && t.lost != nil:
 		best = t.lost
 	case best == nil && len(made) > 0:

@@ -61,3 +61,21 @@ class Beat:  # scope: process
 
 def start(loop):
     Beat(loop)
+
+
+class Visitor:  # scope: process
+    """What a method does with the object itself counts, where it is called."""
+
+    known = {}
+
+    def __init__(self, name):
+        self.name = name
+
+    def remember(self):
+        self.known[self.name] = self
+
+
+@app.post("/visitors")
+def visit():
+    visitor = Visitor("x")
+    visitor.remember()

@@ -24,3 +24,16 @@ class Janitor(service.Service):  # scope: process
 
     def sweep(self):  # runs: again per task
         pass
+
+
+class Body(protocol.Protocol):  # scope: request
+    """Takes the body of one response."""
+
+    def dataReceived(self, data):  # runs: again per message
+        pass
+
+
+def read(response):
+    body = Body()
+    response.deliverBody(body)
+    return body
