@@ -15,6 +15,7 @@ import (
 	"github.com/growlint/growlint/analyzers/unboundedlabels"
 	"github.com/growlint/growlint/analyzers/unboundedqueue"
 	"github.com/growlint/growlint/analyzers/unboundedregistry"
+	"github.com/growlint/growlint/analyzers/unboundedstore"
 )
 
 // A Rule is one line of the suite.
@@ -30,6 +31,7 @@ func Suite() []Rule {
 		{unboundedcache.Analyzer, finding.Warning, "0.1"},
 		{unboundedlabels.Analyzer, finding.Warning, "0.1"},
 		{unboundedregistry.Analyzer, finding.Warning, "0.1"},
+		{unboundedstore.Analyzer, finding.Warning, "0.1"},
 		{unboundedqueue.Analyzer, finding.Error, "0.1"},
 		{unboundedglobal.Analyzer, finding.Error, "0.1"},
 		{unboundedattribute.Analyzer, finding.Error, "0.1"},

@@ -1,0 +1,42 @@
+// Package unboundedstore is a rule about what is written to a store in another process and left there.
+//
+// # Rule unboundedstore
+//
+// unboundedstore: keys are written to Redis without an expiry and never deleted
+//
+// # What it does
+//
+// Reports commands to Redis and its likes (SET, HSET, LPUSH, RPUSH, SADD, ZADD, XADD, INCR, …) with a key from an open domain and no expiry, and lists,
+// sets, hashes and streams under one key whose members come from an open domain and that nothing trims. Deletions, expiries and trims
+// are looked for under the same key in the whole tree. `maxlen` bounds the entries of a stream, not the number of streams. An EXPIRE that is sent once,
+// before the key exists, does nothing.
+//
+// # Why is this bad
+//
+// The memory that grows is not the service's own: no limit of its container and no restart gives it back. The store evicts other keys, or refuses
+// to write.
+//
+// # Example
+//
+//	redis.set(f"invite:{token}", payload)
+//
+// # Use instead
+//
+//	redis.set(f"invite:{token}", payload, ex=7 * 24 * 3600)
+//
+// For a list RPUSH and LTRIM in one pipeline, for a stream maxlen, for a sorted set by time ZREMRANGEBYSCORE.
+//
+// # When to ignore it
+//
+// Where the store is the database and the keys are its records, or another service deletes them: `# growlint: ignore[unboundedstore] read and deleted by the
+// admin service`.
+//
+// # Options
+//
+// None.
+//
+// # References
+//
+//   - https://redis.io/docs/latest/commands/expire/
+//   - https://redis.io/docs/latest/commands/xadd/, capped streams
+package unboundedstore
