@@ -10,10 +10,10 @@ import (
 	"github.com/growlint/growlint/blame/postmortem"
 )
 
-// The width of the text on a terminal, and the widest cell of a table in it (characters).
+// The width of the text on a terminal, and what a column of a table is not made narrower than (characters).
 const (
 	textWidth = 100
-	cellWidth = 44
+	narrowest = 14
 )
 
 // PostmortemText writes sections of a post-mortem for a terminal: the same content as Markdown, wrapped. Everything passes through
@@ -91,27 +91,31 @@ func wrap(s string, width int, indent string) string {
 	return b.String()
 }
 
-// textTable aligns columns, and cuts cells that would not fit.
+// textTable aligns columns, and breaks cells that are too wide for their column into lines.
 func textTable(b *strings.Builder, t *postmortem.Table) {
 	rows := [][]string{t.Columns}
 	for _, r := range t.Rows {
 		rows = append(rows, r.Cells)
 	}
-	widths := make([]int, len(t.Columns))
+	widths := columnWidths(rows)
 	for y, row := range rows {
-		cut := make([]string, len(row))
+		var cells [][]string
+		height := 1
 		for x, cell := range row {
-			cut[x] = clip(Terminal(cell), cellWidth)
-			widths[x] = max(widths[x], utf8.RuneCountInString(cut[x]))
+			lines := strings.Split(wrap(Terminal(cell), widths[x], ""), "\n")
+			cells, height = append(cells, lines), max(height, len(lines))
 		}
-		rows[y] = cut
-	}
-	for y, row := range rows {
-		var line strings.Builder
-		for x, cell := range row {
-			line.WriteString(cell + strings.Repeat(" ", widths[x]-utf8.RuneCountInString(cell)+2))
+		for i := range height {
+			var line strings.Builder
+			for x, lines := range cells {
+				text := ""
+				if i < len(lines) {
+					text = lines[i]
+				}
+				line.WriteString(text + strings.Repeat(" ", max(0, widths[x]-utf8.RuneCountInString(text))+2))
+			}
+			b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 		if y == 0 {
 			total := -2
 			for _, w := range widths {
@@ -119,6 +123,29 @@ func textTable(b *strings.Builder, t *postmortem.Table) {
 			}
 			b.WriteString(strings.Repeat("-", total) + "\n")
 		}
+	}
+}
+
+// columnWidths gives every column what its widest cell needs, and takes from the widest until all fit side by side.
+func columnWidths(rows [][]string) []int {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for x, cell := range row {
+			widths[x] = max(widths[x], utf8.RuneCountInString(Terminal(cell)))
+		}
+	}
+	for {
+		total, widest := -2, 0
+		for x, w := range widths {
+			total += w + 2
+			if w > widths[widest] {
+				widest = x
+			}
+		}
+		if total <= textWidth || widths[widest] <= narrowest {
+			return widths
+		}
+		widths[widest]--
 	}
 }
 

@@ -190,3 +190,41 @@ func TestTheDiffIsShownAtTheLine(t *testing.T) {
 	}
 	t.Error("no diff")
 }
+
+// Where a change leads and a rival is open, the line is named as suspected, and nothing as the cause.
+func TestASuspicionIsNotACause(t *testing.T) {
+	r := rolledOut(t, historytest.Files{"app.py": forgets, "requirements.txt": "redis==5.0.1\n"}, historytest.Files{"app.py": keeps, "requirements.txt": "redis==5.0.4\n"}, "")
+	if r.Status != verdict.Leading || r.Leader != verdict.Application || r.RootCause != nil {
+		t.Fatalf("%s %s, root cause %+v", r.Leader, r.Status, r.RootCause)
+	}
+	says(t, claim(t, r, "summary.suspect"), "not established", "app.py:10", "Remember who said hello")
+	says(t, claim(t, r, "root-cause.suspect"), "Under suspicion", "app.py:10")
+	says(t, claim(t, r, "root-cause.gate-finding"), "Holds")
+	says(t, claim(t, r, "root-cause.gate-rivals"), "Does not hold")
+	says(t, claim(t, r, "uncertainty.rival-dependency"), "with the dependencies of before")
+	for _, s := range r.Sections {
+		for _, b := range s.Blocks {
+			for _, c := range b.Claims {
+				if c.Kind == postmortem.Cause {
+					t.Errorf("%s claims a cause: %s", c.Key, c.Text)
+				}
+			}
+		}
+	}
+}
+
+// A restart counter knows of failures of which nothing else is left.
+func TestRestartCountersAreEvidence(t *testing.T) {
+	b := historytest.New(t)
+	previous := b.Commit("Start the service", historytest.Files{"app.py": forgets})
+	b.Commit("Remember who said hello", historytest.Files{"app.py": keeps})
+	restarts := "time,restarts_total\n2026-02-12T10:30:00Z,4\n2026-02-12T11:10:00Z,4\n2026-02-12T11:20:00Z,5\n2026-02-12T11:58:00Z,6\n"
+	r := onRepository(t, b, steadyThenRising(t, previous, b.Head(), "  - {path: k.csv, role: restarts}\n", "k.csv", restarts))
+	value(t, r, "impact.restarts", "restarts", 2, 0)
+	says(t, claim(t, r, "impact.unrecorded"), "2026-02-12T11:20:00Z", "39 min 30 s before any end of a process that is recorded")
+	if !slices.ContainsFunc(r.Timeline, func(e postmortem.Event) bool {
+		return e.What == "restart counter rises to 5" && e.Kind == postmortem.StartEvent
+	}) {
+		t.Error("the restart is not in the timeline")
+	}
+}

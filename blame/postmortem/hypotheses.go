@@ -106,7 +106,7 @@ func (a *author) collects(check string) string {
 
 func (a *author) sensitivity() *Table {
 	t := &Table{Columns: []string{"Change", "Leader", "Share of that leader", "Share of " + a.leading().ID}}
-	cites := a.grounds(a.leading())
+	cites := []string{a.weighing}
 	for _, s := range append(append([]verdict.Sensitivity{}, a.verdict.LeaveOut...), a.verdict.Priors...) {
 		leader := s.Leader
 		if leader == "" {
@@ -159,7 +159,7 @@ func (a *author) logSignals() []Claim {
 			if len(cites) > 6 {
 				cites = append(cites[:3:3], cites[len(cites)-1])
 			}
-			out = append(out, a.claim("evaluation.log."+strings.ReplaceAll(string(s), " ", "-"), Observation, cites, fmt.Sprintf("%s: %s.", upper(string(s)), plural(len(lines), "line", "lines")), quantity("lines", float64(len(lines)), "")))
+			out = append(out, a.claim("evaluation.log."+strings.ReplaceAll(string(s), " ", "-"), Observation, cites, fmt.Sprintf("%s: %s.", upper(string(s)), plural(len(lines), "record", "records")), quantity("records", float64(len(lines)), "")))
 		}
 	}
 	if len(out) == 0 {

@@ -145,7 +145,8 @@ func (l *look) foundIn(p prevention, name string, data []byte) {
 			return
 		}
 	}
-	line, _, _ := bytes.Cut(data[offset:], []byte("\n"))
+	start := bytes.LastIndexByte(data[:offset], '\n') + 1
+	line, _, _ := bytes.Cut(data[start:], []byte("\n"))
 	l.found, l.path, l.line = true, name, 1+bytes.Count(data[:offset], []byte("\n"))
 	l.text = evidence.Redact(strings.TrimSpace(strings.ToValidUTF8(string(line[:min(len(line), longestLine)]), "")))
 }

@@ -3,6 +3,7 @@ package postmortem
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/blame/evidence"
@@ -55,7 +56,7 @@ const mostLives = 30
 
 func (a *author) lifeTable() *Table {
 	t := &Table{Columns: []string{"Life", "Version", "n", "Slope (95 % interval)", "Trend", "Last third", "Shape"}}
-	lives := a.report.Memory.Lives
+	lives := a.printedLives()
 	for _, l := range lives[:min(len(lives), mostLives)] {
 		version := "before"
 		switch {
@@ -66,9 +67,23 @@ func (a *author) lifeTable() *Table {
 		case l.Measured.After:
 			version = "after it"
 		}
-		t.Rows = append(t.Rows, a.row(append(l.Cites, a.methods), stamp(l.From)+" to "+stamp(l.To), version, fmt.Sprint(l.N), slopeWords(l.Slope), probability(l.P), probability(l.LastP), shapeWords(l)))
+		life := stamp(l.From) + " to " + stamp(l.To)
+		if pod := podOf(l.Labels); pod != "" && len(a.memory.Cites()) > 1 {
+			life = pod + ", " + life
+		}
+		t.Rows = append(t.Rows, a.row(append(l.Cites, a.methods), life, version, fmt.Sprint(l.N), slopeWords(l.Slope), probability(l.P), probability(l.LastP), shapeWords(l)))
 	}
 	return t
+}
+
+// printedLives leaves out lives too short to be measured, unless there are no others: a sample or two beside a restart.
+func (a *author) printedLives() []Life {
+	lives := a.report.Memory.Lives
+	long := slices.DeleteFunc(slices.Clone(lives), func(l Life) bool { return !l.Measured.Measurable() })
+	if len(long) == 0 {
+		return lives
+	}
+	return long
 }
 
 func slopeWords(q Quantity) string {
@@ -89,8 +104,12 @@ func shapeWords(l Life) string {
 func (a *author) seriesClaims() []Claim {
 	var out []Claim
 	lives := a.report.Memory.Lives
-	if n := len(lives) - mostLives; n > 0 {
+	printed := a.printedLives()
+	if n := len(printed) - mostLives; n > 0 {
 		out = append(out, a.claim("memory.left-out", Gap, a.memory.Cites(), fmt.Sprintf("%s left out of the table.", plural(n, "later life", "later lives"))))
+	}
+	if n := len(lives) - len(printed); n > 0 {
+		out = append(out, a.claim("memory.too-short", Gap, a.memory.Cites(), fmt.Sprintf("%s of fewer than 5 samples left out of the table.", plural(n, "life", "lives"))))
 	}
 	short := 0
 	for _, l := range lives {

@@ -13,6 +13,10 @@ func (a *author) rootCause() Section {
 		s.Blocks = []Block{{Claims: a.candidates()}, {Heading: "Trigger:", Claims: []Claim{a.trigger()}}}
 		return s
 	}
+	if rc == nil && a.suspected() {
+		s.Blocks = a.suspicion()
+		return s
+	}
 	if rc == nil {
 		lead := a.leading()
 		s.Blocks = []Block{
@@ -35,11 +39,53 @@ func (a *author) rootCause() Section {
 			a.claim("root-cause.file", Cause, rc.Cites, fmt.Sprintf("File: %s:%d (%s, rule %s)", rc.Path, rc.Line, rc.Symbol, rc.Rule), quantity("line", float64(rc.Line), "")),
 		}},
 		{Heading: "Causal Chain:", Ordered: true, Claims: a.chain(rc)},
-		{Heading: "Mechanism:", Claims: []Claim{a.mechanism()}},
+		{Heading: "Mechanism:", Claims: []Claim{a.mechanism(Cause)}},
 		{Heading: "Trigger:", Claims: []Claim{a.trigger()}},
-		{Heading: "Why This Hypothesis:", Claims: a.why(lead)},
+		{Heading: "Why This Hypothesis:", Claims: a.why()},
 	}
 	return s
+}
+
+// suspected reports whether application growth leads and a change is under suspicion, without being established.
+func (a *author) suspected() bool {
+	return a.code.suspect != nil && a.report.RootCause == nil && a.verdict.Leader == verdict.Application
+}
+
+// suspicion is what is said of a change that leads and is not established: which it is, what speaks for it, and what is missing. It
+// claims no cause.
+func (a *author) suspicion() []Block {
+	lead, s := a.leading(), a.code.suspect
+	f := s.finding
+	var holds []Claim
+	for _, g := range a.verdict.Gates {
+		word := "Holds: "
+		if !g.Open {
+			word = "Does not hold: "
+		}
+		holds = append(holds, a.claim("root-cause.gate-"+g.ID, Computation, a.gateCites(g), word+g.Says+"."))
+	}
+	chain := []Claim{
+		a.claim("root-cause.chain-1", Observation, []string{s.originCite, s.cite}, fmt.Sprintf("Commit %s made %s at %s:%d grow without bound (%s).", short(s.commit.Hash), f.Symbol, f.Path, f.Line, f.Introduced.Change)),
+		a.claim("root-cause.chain-2", Observation, []string{s.ancestryCite}, "It is "+ancestryWords[s.ancestry]+"."),
+		a.gap("root-cause.chain", "That this growth is what filled the memory is not established; see what does not hold.", a.weighing),
+	}
+	return []Block{
+		{Claims: []Claim{
+			a.claim("root-cause.leading", Computation, a.grounds(lead), fmt.Sprintf("Leading explanation, not established: %s (%s, %d %%).", lead.Hypothesis.Title, lead.Status, lead.Percent), quantity("percent", float64(lead.Percent), "%")),
+			a.claim("root-cause.suspect", Observation, []string{s.cite, s.originCite}, fmt.Sprintf("Under suspicion: %s at %s:%d, since commit %s (%s).", f.Symbol, f.Path, f.Line, short(s.commit.Hash), s.commit.Subject), quantity("line", float64(f.Line), "")),
+		}},
+		{Heading: "What is needed to establish it:", Claims: holds},
+		{Heading: "Causal Chain:", Ordered: true, Claims: chain},
+		{Heading: "Mechanism, if it is the cause:", Claims: []Claim{a.mechanism(Observation)}},
+		{Heading: "Trigger:", Claims: []Claim{a.trigger()}},
+	}
+}
+
+// ancestryWords say where the suspected commit ran.
+var ancestryWords = map[string]string{
+	"proven":  "in what was deployed and not in what ran before",
+	"older":   "in what was deployed, and already ran before",
+	"refuted": "not in what was deployed",
 }
 
 // candidates is what is said where application growth is confirmed and no single finding holds enough of it.
@@ -62,7 +108,7 @@ func (a *author) chain(rc *RootCause) []Claim {
 		a.claim("root-cause.chain-2", Cause, append(ids(a.moments.RollOut), s.ancestryCite, a.code.revisionCite), fmt.Sprintf("The roll-out at %s brought that commit into production; what ran before did not have it.", stamp(timeOf(a.moments.RollOut)))),
 	}
 	onset := a.verdict.Answer("timing-onset")
-	out = append(out, a.claim("root-cause.chain-3", Cause, append(onset.Cites, a.methods), upper(a.table.Check("timing-onset").Outcomes[onset.Outcome].Says)+"."))
+	out = append(out, a.claim("root-cause.chain-3", Cause, append(onset.Cites, a.methods), upper(a.table.Check("timing-onset").Outcomes[onset.Outcome].Says)+a.paceWords()+"."))
 	if f := a.moments.Failure; f != nil {
 		text := fmt.Sprintf("At %s the process failed", stamp(f.At))
 		cites := []string{f.ID}
@@ -75,7 +121,15 @@ func (a *author) chain(rc *RootCause) []Claim {
 	return out
 }
 
-func (a *author) mechanism() Claim {
+// paceWords give the measured pace of the first life of the deployed version that rises.
+func (a *author) paceWords() string {
+	if l := a.failedLife(); l != nil {
+		return ", by " + slopeWords(l.Slope)
+	}
+	return ""
+}
+
+func (a *author) mechanism(kind Kind) Claim {
 	f := a.code.suspect.finding
 	text := fmt.Sprintf("%s is a %s that lives as long as the %s", f.Symbol, f.Holder.Kind, f.Holder.Scope)
 	if len(f.Growth) > 0 {
@@ -85,7 +139,7 @@ func (a *author) mechanism() Claim {
 	if len(f.Evictions) == 0 {
 		text += "; nothing takes it out"
 	}
-	return a.claim("root-cause.mechanism", Cause, []string{a.code.suspect.cite}, text+".")
+	return a.claim("root-cause.mechanism", kind, []string{a.code.suspect.cite}, text+".")
 }
 
 // trigger is what set the growth off, which need not be what makes it possible.
@@ -104,11 +158,25 @@ func (a *author) trigger() Claim {
 	return a.claim("root-cause.trigger", Observation, ids(a.moments.RollOut, a.moments.Failure), "The roll-out precedes the failure; whether it, the load or something else set it off is not established.")
 }
 
-func (a *author) why(lead *verdict.Standing) []Claim {
+// gateChecks are the checks that open a gate; a gate without any rests on the weighing as a whole.
+var gateChecks = map[string][]string{
+	"finding": {"code-finding"}, "ancestry": {"provenance-ancestry"}, "onset": {"timing-onset"},
+	"rivals": {"load-requests", "load-follows", "dependencies-lockfile"},
+}
+
+func (a *author) gateCites(g verdict.Gate) []string {
+	cites := []string{a.weighing}
+	for _, check := range gateChecks[g.ID] {
+		cites = append(cites, a.verdict.Answer(check).Cites...)
+	}
+	return cites
+}
+
+func (a *author) why() []Claim {
 	var out []Claim
 	for _, g := range a.verdict.Gates {
 		if g.Open {
-			out = append(out, a.claim("root-cause.gate-"+g.ID, Computation, a.grounds(lead), "Holds: "+g.Says+"."))
+			out = append(out, a.claim("root-cause.gate-"+g.ID, Computation, a.gateCites(g), "Holds: "+g.Says+"."))
 		}
 	}
 	return out

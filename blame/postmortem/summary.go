@@ -19,11 +19,15 @@ func (a *author) summary() Section {
 			fmt.Sprintf("The cause is %s at %s:%d, brought by commit %s of %s (%s).", rc.Symbol, rc.Path, rc.Line, short(rc.Commit), rc.Date, rc.Subject)))
 	} else {
 		status = append(status, a.gap("summary.cause", "No line is named as the cause. "+a.shutGates(), a.weighing))
+		if s := a.code.suspect; a.suspected() {
+			status = append(status, a.claim("summary.suspect", Observation, []string{s.cite, s.originCite},
+				fmt.Sprintf("Under suspicion, not established: %s at %s:%d, since commit %s (%s).", s.finding.Symbol, s.finding.Path, s.finding.Line, short(s.commit.Hash), s.commit.Subject)))
+		}
 	}
 	if f := a.moments.Failure; f != nil && a.moments.RollOut != nil {
 		after := f.At.Sub(a.moments.RollOut.At).Seconds()
 		status = append(status, a.claim("summary.failure", Computation, ids(f, a.moments.RollOut),
-			fmt.Sprintf("The first failure came %s after the roll-out.", seconds(after)), quantity("after_rollout", after, "s")))
+			fmt.Sprintf("The first failure on record came %s after the roll-out.", seconds(after)), quantity("after_rollout", after, "s")))
 	}
 	return Section{Number: 0, Key: "summary", Title: "Status and Summary", Blocks: []Block{
 		{Claims: status},

@@ -18,17 +18,95 @@ func (a *author) impact() Section {
 	}
 	out = append(out, a.failedRequests()...)
 	if n := len(a.failures()); n > 0 {
-		out = append(out, a.claim("impact.failures", Observation, ids(a.failures()...), fmt.Sprintf("The logs report %s of the process after the roll-out.", plural(n, "failure", "failures")), quantity("failures", float64(n), "")))
+		out = append(out, a.claim("impact.failures", Observation, ids(a.failures()...), fmt.Sprintf("%s of the process on record after the roll-out.", plural(n, "failure", "failures")), quantity("failures", float64(n), "")))
 	}
-	out = append(out, a.duration(), a.gap("impact.replicas", "Share of replicas affected not measurable: the number of replicas is not in the bundle.", a.absent("number of replicas")))
+	out = append(out, a.restartClaims()...)
+	out = append(out, a.duration(), a.replicas())
 	return Section{Number: 1, Key: "impact", Title: "Impact", Blocks: []Block{{Claims: out}}}
 }
+
+// A restart is one step of a restart counter.
+type restart struct {
+	at    time.Time
+	pod   string
+	count float64
+	fact  *evidence.Fact
+}
+
+// restarts are the steps of the restart counters after the roll-out, in the order of their times.
+func (a *author) restarts() []restart {
+	var out []restart
+	for _, f := range a.bundle.SeriesOf(evidence.Restarts) {
+		for i, s := range f.Series.Samples {
+			if i > 0 && s.Value > f.Series.Samples[i-1].Value && !s.At.Before(timeOf(a.moments.RollOut)) {
+				out = append(out, restart{s.At, podOf(f.Series.Labels), s.Value, f})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y restart) int { return x.at.Compare(y.at) })
+	return out
+}
+
+// restartClaims count what the restart counters show, and say where they know of a failure that left no other record.
+func (a *author) restartClaims() []Claim {
+	all := a.restarts()
+	if len(all) == 0 {
+		return nil
+	}
+	series := ids(a.bundle.SeriesOf(evidence.Restarts)...)
+	out := []Claim{a.claim("impact.restarts", Computation, series, fmt.Sprintf("The restart counters show %s after the roll-out.", plural(len(all), "restart", "restarts")), quantity("restarts", float64(len(all)), ""))}
+	first := all[0]
+	recorded := a.ends()
+	for _, f := range recorded {
+		if earlier := f.At.Sub(first.at); earlier <= time.Minute {
+			return out
+		}
+	}
+	if len(recorded) > 0 {
+		slices.SortStableFunc(recorded, func(x, y *evidence.Fact) int { return x.At.Compare(y.At) })
+		before := recorded[0].At.Sub(first.at).Seconds()
+		out = append(out, a.claim("impact.unrecorded", Gap, []string{first.fact.ID, recorded[0].ID}, fmt.Sprintf("The first of them was at %s, %s before any end of a process that is recorded: earlier ends left no other record in the bundle.", stamp(first.at), seconds(before)), quantity("before", before, "s")))
+	}
+	return out
+}
+
+// replicas says how many of the processes that have a memory series began anew.
+func (a *author) replicas() Claim {
+	lives := map[string]int{}
+	for _, l := range a.report.Memory.Lives {
+		if l.Deployed && l.Measured.Measurable() {
+			lives[l.Cites[0]]++
+		}
+	}
+	if len(lives) == 0 {
+		return a.gap("impact.replicas", "Share of replicas affected not measurable: the number of replicas is not in the bundle.", a.absent("number of replicas"))
+	}
+	anew := 0
+	for _, n := range lives {
+		if n > 1 {
+			anew++
+		}
+	}
+	return a.claim("impact.replicas", Computation, a.memory.Cites(), fmt.Sprintf("Of %s with a memory series after the roll-out, %d began anew. Whether there are replicas without a series the bundle does not say.", plural(len(lives), "process", "processes"), anew),
+		quantity("processes", float64(len(lives)), ""), quantity("began_anew", float64(anew), ""))
+}
+
+// mostRestarts bounds the restarts in the timeline: a crash loop has hundreds.
+const mostRestarts = 20
 
 // failures are the crashes and kills after the roll-out.
 func (a *author) failures() []*evidence.Fact {
 	from := timeOf(a.moments.RollOut)
 	return a.bundle.Select(func(f *evidence.Fact) bool {
 		return f.Log != nil && !f.At.Before(from) && (f.Log.Has(evidence.Crash) || f.Log.Has(evidence.SigKill))
+	})
+}
+
+// ends are all records of the end of a process after the roll-out; one end may have several.
+func (a *author) ends() []*evidence.Fact {
+	from := timeOf(a.moments.RollOut)
+	return a.bundle.Select(func(f *evidence.Fact) bool {
+		return f.Log != nil && !f.At.Before(from) && (f.Log.Has(evidence.Crash) || f.Log.Has(evidence.SigKill) || f.Log.Has(evidence.CgroupKill) || f.Log.Has(evidence.GlobalOOM))
 	})
 }
 
@@ -147,6 +225,14 @@ func (a *author) events() []Event {
 	}
 	if s := a.code.suspect; s != nil {
 		out = append(out, a.event(s.commit.Authored.UTC(), CommitEvent, "commit "+short(s.commit.Hash)+": "+s.commit.Subject+" (commit time, not deploy time)", "git", []string{s.originCite}))
+	}
+	restarts := a.restarts()
+	for _, r := range restarts[:min(len(restarts), mostRestarts)] {
+		what := fmt.Sprintf("restart counter rises to %.0f", r.count)
+		if r.pod != "" {
+			what = fmt.Sprintf("restart counter of %s rises to %.0f", r.pod, r.count)
+		}
+		out = append(out, a.event(r.at, StartEvent, what, place(r.fact), []string{r.fact.ID}))
 	}
 	slices.SortStableFunc(out, func(x, y Event) int { return x.At.Compare(y.At) })
 	return out

@@ -2,6 +2,7 @@ package postmortem
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/blame/verdict"
@@ -47,16 +48,43 @@ func (a *author) uncertainty() Section {
 		if u.Gate != "" {
 			move += "; without it CONFIRMED is out of reach (gate: " + u.Gate + ")"
 		}
-		t.Rows = append(t.Rows, a.row(a.grounds(lead), u.What, move, u.Command))
+		t.Rows = append(t.Rows, a.row([]string{a.weighing}, u.What, move, u.Command))
 	}
 	if len(t.Rows) > 0 {
 		s.Blocks = append(s.Blocks, Block{Table: t})
 	}
-	out := []Claim{a.gap("uncertainty.calibration", "The percentages are "+a.report.Calibration+".", a.weighing)}
+	out := append(a.rivals(), a.gap("uncertainty.calibration", "The percentages are "+a.report.Calibration+".", a.weighing))
 	if e := a.verdict.Standing(verdict.SomethingElse); e != nil {
 		out = append(out, a.claim("uncertainty.else", Computation, a.grounds(e), fmt.Sprintf("Something that nobody thought of keeps %d %%.", e.Percent), quantity("percent", float64(e.Percent), "%")))
 	}
 	return append2(s, Block{Claims: out})
+}
+
+// experiments tell a rival from growth in the application.
+var experiments = map[string]string{
+	"dependency":    "Run the deployed version with the dependencies of before, under the same load: if memory still rises, it is not they.",
+	"traffic":       "Give the previous version the load of the incident: if its memory rises as well, it is the load.",
+	"configuration": "Run the deployed version with the settings and the limit of before: if memory still rises, it is not they.",
+	"flag":          "Turn the flag or the data back with the deployed version running: if memory still rises, it is not they.",
+	"host":          "Compare with the deployed version on another host.",
+}
+
+// rivals are the hypotheses beside the leader that have an observation of their own in their favour, each with what would decide.
+func (a *author) rivals() []Claim {
+	var out []Claim
+	for _, st := range a.ranked() {
+		if st.ID == a.verdict.Leader || experiments[st.ID] == "" {
+			continue
+		}
+		for _, c := range st.Contributions {
+			if c.Mark == "++" && slices.Contains(st.Hypothesis.Home, c.Group) {
+				out = append(out, a.claim("uncertainty.rival-"+st.ID, Action, append([]string{a.weighing}, c.Cites...),
+					fmt.Sprintf("An open rival is %q (%d %%): %s. %s", st.Hypothesis.Title, st.Percent, a.table.Check(c.Check).Outcomes[c.Outcome].Says, experiments[st.ID]), quantity("percent", float64(st.Percent), "%")))
+				break
+			}
+		}
+	}
+	return out
 }
 
 func (a *author) confidence() Section {
@@ -67,7 +95,7 @@ func (a *author) confidence() Section {
 	}
 	gates := &Table{Columns: []string{"Condition of CONFIRMED", "Holds"}}
 	for _, g := range a.verdict.Gates {
-		gates.Rows = append(gates.Rows, a.row(a.grounds(a.leading()), g.Says, yes(g.Open)))
+		gates.Rows = append(gates.Rows, a.row(a.gateCites(g), g.Says, yes(g.Open)))
 	}
 	s.Blocks = []Block{{Table: t}, {Table: gates}}
 	return s

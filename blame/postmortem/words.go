@@ -51,13 +51,25 @@ func seconds(s float64) string {
 		return sign + strconv.FormatFloat(s, 'f', 1, 64) + " s"
 	case whole < 600:
 		return fmt.Sprintf("%s%d s", sign, whole)
-	case whole < 3600:
-		return fmt.Sprintf("%s%d min %d s", sign, whole/60, whole%60)
 	case whole < 86400:
-		return fmt.Sprintf("%s%d h %d min %d s", sign, whole/3600, whole/60%60, whole%60)
+		return sign + clockWords(whole)
 	default:
 		return fmt.Sprintf("%s%d d %02d:%02d:%02d", sign, whole/86400, whole/3600%24, whole/60%60, whole%60)
 	}
+}
+
+// clockWords are hours, minutes and seconds without those that are zero.
+func clockWords(s int64) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int64
+		unit string
+	}{{s / 3600, "h"}, {s / 60 % 60, "min"}, {s % 60, "s"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.unit))
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 func signed(s float64) string {

@@ -26,7 +26,7 @@ func newDemoCommand(a *app) *cobra.Command {
 }
 
 // essential are the sections that the demo shows; the file holds all of them.
-var essential = []string{"summary", "root-cause", "confidence", "prevention-gaps"}
+var essential = []string{"summary", "root-cause", "confidence"}
 
 func (a *app) demo(ctx context.Context, dir string) error {
 	dir, err := demoDir(dir)
@@ -56,7 +56,11 @@ func (a *app) demo(ctx context.Context, dir string) error {
 	if err := a.writeIncident(r, incidentFlags{format: "text", sections: essential}); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "\nThe whole post-mortem is in %s\n", f.output)
+	page := incidentFlags{format: "html", output: filepath.Join(dir, "post-mortem.html")}
+	if err := a.writeIncident(r, page); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "\nThe whole post-mortem, with its charts and the evidence, is in %s; open it in a browser.\nThe same as Markdown is in %s\n", page.output, f.output)
 	return nil
 }
 

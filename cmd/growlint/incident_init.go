@@ -49,7 +49,7 @@ What is required and not given by a flag is asked for on a terminal. Nothing is 
 	fl.StringVar(&f.from, "from", "", "begin of the incident, RFC 3339")
 	fl.StringVar(&f.to, "to", "", "end of the incident, RFC 3339")
 	fl.StringVar(&f.timezone, "timezone", "", "zone of times without one, such as Europe/Berlin (UTC)")
-	fl.StringVar(&f.repo, "repo", "", "repository of the service")
+	fl.StringVar(&f.repo, "repo", "", "repository of the service, as seen from DIR")
 	fl.StringVar(&f.sha, "sha", "", "commit that was deployed, 40 digits")
 	fl.StringVar(&f.tag, "tag", "", "tag that was deployed")
 	fl.StringVar(&f.image, "image", "", "image that was deployed")
