@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/growlint/growlint/blame/history/historytest"
+)
+
+// gitProgram runs the git program, with nobody's configuration.
+func gitProgram(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.org",
+		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.org", "GIT_AUTHOR_DATE=2026-03-02T10:00:00Z", "GIT_COMMITTER_DATE=2026-03-02T10:00:00Z")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// A layout is one way in which a repository can lie on a disk. It returns where growlint is to look.
+type layout struct {
+	name string
+	make func(t *testing.T, source, dir string) string
+}
+
+var layouts = []layout{
+	{"ordinary", func(t *testing.T, source, dir string) string {
+		gitProgram(t, dir, "clone", "-q", source, "clone")
+		return filepath.Join(dir, "clone")
+	}},
+	{"bare, all in one pack, packed references, a commit graph", func(t *testing.T, source, dir string) string {
+		gitProgram(t, dir, "clone", "-q", "--bare", source, "bare.git")
+		bare := filepath.Join(dir, "bare.git")
+		gitProgram(t, bare, "repack", "-q", "-a", "-d")
+		gitProgram(t, bare, "pack-refs", "--all")
+		gitProgram(t, bare, "commit-graph", "write", "--reachable")
+		return bare
+	}},
+	{"a linked work tree", func(t *testing.T, source, dir string) string {
+		gitProgram(t, dir, "clone", "-q", source, "clone")
+		gitProgram(t, filepath.Join(dir, "clone"), "worktree", "add", "-q", "--detach", "../linked")
+		return filepath.Join(dir, "linked")
+	}},
+	{"objects borrowed from another repository", func(t *testing.T, source, dir string) string {
+		gitProgram(t, dir, "clone", "-q", "--shared", source, "clone")
+		return filepath.Join(dir, "clone")
+	}},
+	{"loose objects", func(t *testing.T, source, dir string) string {
+		gitProgram(t, dir, "clone", "-q", "--bare", source, "bare.git")
+		bare := filepath.Join(dir, "bare.git")
+		packs, _ := filepath.Glob(filepath.Join(bare, "objects", "pack", "*.pack"))
+		for _, pack := range packs {
+			moved := filepath.Join(dir, filepath.Base(pack))
+			if err := os.Rename(pack, moved); err != nil {
+				t.Fatal(err)
+			}
+			in, err := os.Open(moved)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command("git", "unpack-objects", "-q")
+			cmd.Dir, cmd.Stdin = bare, in
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			in.Close()
+			os.Remove(strings.TrimSuffix(pack, ".pack") + ".idx")
+		}
+		return bare
+	}},
+}
+
+// inProcess runs growlint, and returns its exit code with what it printed.
+func inProcess(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(args, strings.NewReader(""), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestEveryLayoutAndBothSourcesGiveTheSameFindings(t *testing.T) {
+	source := historytest.Random(t, 7, 30)
+	var want [2]string
+	for _, l := range layouts {
+		t.Run(l.name, func(t *testing.T) {
+			repo := l.make(t, source.Dir, t.TempDir())
+			for _, alone := range []string{"--no-git-program=false", "--no-git-program"} {
+				for i, args := range [][]string{
+					{"scan", source.First + ".." + source.Head(), "--repo", repo, "--all-parents"},
+					{"check", "--repo", repo, "--rev", source.Head(), "--introduced"},
+				} {
+					code, got, stderr := inProcess(append(args, "--level", "note", "--format", "json", "--cache-dir", "", alone)...)
+					if code > exitFindings {
+						t.Fatalf("%v: exit code %d: %s", args, code, stderr)
+					}
+					if want[i] == "" {
+						want[i] = got
+					}
+					if got != want[i] {
+						t.Errorf("%s %s: the findings differ from those of the first layout:\n%s", args[0], alone, got)
+					}
+				}
+			}
+		})
+	}
+	if !strings.Contains(want[0], `"status": "found"`) {
+		t.Error("the history shows nothing")
+	}
+}
+
+func TestClonesThatDoNotHoldEverything(t *testing.T) {
+	source := historytest.New(t)
+	source.Commit("leak", historytest.Files{"app.py": module(0, 0)})
+	for i := range 8 {
+		source.Commit(fmt.Sprint("more ", i), historytest.Files{"other.py": fmt.Sprintf("x = %d\n", i)})
+	}
+	gitProgram(t, source.Dir, "config", "uploadpack.allowFilter", "true")
+	dir := t.TempDir()
+	gitProgram(t, dir, "clone", "-q", "--depth=5", "file://"+source.Dir, "shallow")
+	gitProgram(t, dir, "clone", "-q", "--bare", "--filter=blob:none", "file://"+source.Dir, "partial.git")
+	gitProgram(t, dir, "init", "-q", "--object-format=sha256", "modern")
+	for _, alone := range []string{"--no-git-program=false", "--no-git-program"} {
+		args := func(args ...string) []string {
+			return append(args, "--level", "note", "--format", "json", "--cache-dir", "", alone)
+		}
+		code, out, stderr := inProcess(args("check", "--repo", filepath.Join(dir, "shallow"), "--introduced")...)
+		if code != exitFindings || !strings.Contains(out, "git fetch --unshallow") {
+			t.Errorf("shallow, %s: exit code %d, %s %s", alone, code, out, stderr)
+		}
+		code, out, stderr = inProcess(args("check", "--repo", filepath.Join(dir, "partial.git"), "--strict")...)
+		if code != exitIncomplete || !strings.Contains(out, "git fetch --refetch") {
+			t.Errorf("partial, %s: exit code %d, %s %s", alone, code, out, stderr)
+		}
+		code, _, stderr = inProcess(args("check", "--repo", filepath.Join(dir, "modern"))...)
+		if code != exitInput || !strings.Contains(stderr, "names its objects with sha256") {
+			t.Errorf("SHA-256, %s: exit code %d: %s", alone, code, stderr)
+		}
+	}
+}
