@@ -32,6 +32,8 @@ type Engine struct {
 	blobs  map[string]*blob // by content hash; those of the last tree only
 	result *Result          // of the last tree
 	key    string           // what the last tree was
+	// program is that of the last tree: of the next one it links anew only what differs.
+	program *program.Program
 }
 
 // A blob is what is known of one content: its index, or why there is none.
@@ -52,7 +54,7 @@ func New(opt Options) (*Engine, error) {
 	if opt.Workers <= 0 {
 		opt.Workers = runtime.GOMAXPROCS(0)
 	}
-	e := &Engine{opt: opt, blobs: map[string]*blob{}}
+	e := &Engine{opt: opt, blobs: map[string]*blob{}, program: program.New()}
 	if opt.CacheDir != "" {
 		c, err := factcache.Open(opt.CacheDir)
 		if err != nil {
@@ -98,7 +100,8 @@ func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bo
 	if e.result != nil && key == e.key {
 		return e.result, final, nil
 	}
-	linked := program.Link(sourcesOf(files))
+	linked := e.program
+	linked.Update(sourcesOf(files))
 	findings, err := judgeAll(linked)
 	if err != nil {
 		return nil, false, err

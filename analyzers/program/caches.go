@@ -14,7 +14,7 @@ func (p *Program) Caches() []*Case {
 		}
 		for i := range m.X.Scopes {
 			if sc := &m.X.Scopes[i]; sc.Kind == python.FuncDef {
-				if c := p.cacheCase(Site{m, sc.Node}, int32(i)); c != nil {
+				if c := p.ask.cacheCases.of(Site{m, sc.Node}); c != nil {
 					out = append(out, c)
 				}
 			}
@@ -23,7 +23,8 @@ func (p *Program) Caches() []*Case {
 	return out
 }
 
-func (p *Program) cacheCase(def Site, scope int32) *Case {
+func (p *Program) cacheCase(def Site) *Case {
+	scope := def.M.X.ScopeAt(def.N)
 	for _, d := range p.Decorators(def) {
 		if !p.unboundedCache(d) {
 			continue

@@ -1,6 +1,10 @@
 package program
 
-import "github.com/growlint/growlint/analyzers/python"
+import (
+	"slices"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
 
 // A Call is a place that calls a function, or hands it over as a value.
 type Call struct {
@@ -12,15 +16,11 @@ type Call struct {
 // ambiguous is how many functions of a name may exist for a call on an unknown receiver to count as a call of one of them.
 const ambiguous = 3
 
-// Callers returns the places that call a function or hand it over. Constructing a class calls its __init__.
-func (p *Program) Callers(def Site) []Call {
-	if cs, ok := p.callers[def]; ok {
-		return cs
-	}
-	if p.calling[def] {
-		return nil
-	}
-	p.calling[def] = true
+// Callers returns the places that call a function or hand it over, by its own name or by another that it goes under. Constructing a
+// class calls its __init__.
+func (p *Program) Callers(def Site) []Call { return p.ask.callers.of(def) }
+
+func (p *Program) callersOf(def Site) []Call {
 	var out []Call
 	name := def.Str()
 	class := p.Enclosing(def)
@@ -30,11 +30,11 @@ func (p *Program) Callers(def Site) []Call {
 		}
 	}
 	if def.Kind() == python.FuncDef {
-		p.Each(name, func(s Site) {
-			if c, ok := p.callAt(s, def, class); ok {
+		for _, r := range p.ask.mentioned.of(name) {
+			if c, ok := p.callAt(r, def, class); ok {
 				out = append(out, c)
 			}
-		})
+		}
 	}
 	if def.Kind() == python.Lambda {
 		out = append(out, Call{At: def, Value: true})
@@ -45,9 +45,7 @@ func (p *Program) Callers(def Site) []Call {
 	if class != nil && contextMethod[name] {
 		out = append(out, p.entered(class)...)
 	}
-	delete(p.calling, def)
-	p.callers[def] = out
-	return out
+	return p.addEntries(out, def)
 }
 
 // contextMethod are the methods that a with statement calls.
@@ -64,51 +62,79 @@ func (p *Program) entered(class *Class) []Call {
 	return out
 }
 
-func (p *Program) callAt(s, def Site, class *Class) (Call, bool) {
+// addEntries adds the calls of a function under other names: through an alias, a parameter, a collection, a wrapper.
+func (p *Program) addEntries(out []Call, def Site) []Call {
+	seen := map[Site]bool{}
+	for _, c := range out {
+		seen[c.At] = true
+	}
+	for _, e := range p.ask.entries.of(def) {
+		if e.how == callPlain && !seen[e.at] && e.at.M.speaksFor(def.M) {
+			seen[e.at] = true
+			out = append(out, Call{At: e.at, Value: e.def.Valid()})
+		}
+	}
+	return out
+}
+
+// A reference is a place that reads a name or an attribute.
+type reference struct {
+	at Site
+	vs []Value // what the name can be; of an attribute what it is read on
+}
+
+// referencesTo answers where a name or attribute is read in the tree, and on what: asked once for all functions of that name.
+func (p *Program) referencesTo(name string) []reference {
+	var out []reference
+	p.Each(name, func(s Site) {
+		switch {
+		case s.Kind() == python.Name && s.Role() != python.RTarget:
+			out = append(out, reference{s, p.Eval(s)})
+		case s.Kind() == python.Attr && !s.M.F.IsTarget(s.N):
+			out = append(out, reference{s, p.Eval(s.Child(python.RValue))})
+		}
+	})
+	return out
+}
+
+func (p *Program) callAt(r reference, def Site, class *Class) (Call, bool) {
+	s := r.at
 	if !s.M.speaksFor(def.M) {
 		return Call{}, false
 	}
-	switch s.Kind() {
-	case python.Name:
-		if s.Role() == python.RTarget {
-			return Call{}, false
+	if s.Kind() == python.Attr {
+		return p.attrCall(r, def, class)
+	}
+	for _, v := range r.vs {
+		if v.Kind == VFunc && v.Site == def {
+			return callee(s), true
 		}
-		for _, v := range p.Eval(s) {
-			if v.Kind == VFunc && v.Site == def {
-				return reference(s), true
-			}
-		}
-	case python.Attr:
-		if s.M.F.IsTarget(s.N) {
-			return Call{}, false
-		}
-		return p.attrCall(s, def, class)
 	}
 	return Call{}, false
 }
 
-func (p *Program) attrCall(s, def Site, class *Class) (Call, bool) {
-	seen := false
-	for _, v := range p.Eval(s.Child(python.RValue)) {
+func (p *Program) attrCall(r reference, def Site, class *Class) (Call, bool) {
+	s, seen := r.at, false
+	for _, v := range r.vs {
 		switch v.Kind {
 		case VInstance, VClass:
 			seen = true
 			if class != nil && (p.IsA(v.Class, class) || p.IsA(class, v.Class)) {
-				return reference(s), true
+				return callee(s), true
 			}
 		case VModule:
 			seen = true
 			for _, f := range p.moduleAttr(v.Site.M, s.Str()) {
-				if f.Kind == VFunc && f.Site == def {
-					return reference(s), true
+				if f.Kind == VFunc && f.Site == def || f.Wraps == def {
+					return callee(s), true
 				}
 			}
-		case VExternal, VResult, VContainer, VConst, VFunc:
+		case VExternal, VResult, VContainer, VItems, VConst, VFunc:
 			seen = true
 		}
 	}
 	if !seen && class != nil && !commonMethod[s.Str()] && p.definitions(s.Str()) <= ambiguous {
-		c := reference(s)
+		c := callee(s)
 		c.ByName = true
 		return c, true
 	}
@@ -126,22 +152,20 @@ var commonMethod = map[string]bool{
 }
 
 // definitions counts the functions of a name in the tree.
-func (p *Program) definitions(name string) int {
-	if n, ok := p.defined[name]; ok {
-		return n
-	}
+func (p *Program) definitions(name string) int { return p.ask.definitions.of(name) }
+
+func (p *Program) countDefinitions(name string) int {
 	n := 0
 	p.Each(name, func(s Site) {
 		if s.Kind() == python.FuncDef {
 			n++
 		}
 	})
-	p.defined[name] = n
 	return n
 }
 
-// reference says whether a mention of a function is the callee of a call.
-func reference(s Site) Call {
+// callee says whether a mention of a function is the callee of a call.
+func callee(s Site) Call {
 	if up := s.Up(); up.Kind() == python.Call && s.Role() == python.RFunc {
 		return Call{At: up}
 	}
@@ -162,42 +186,55 @@ func (p *Program) instanceCalls(class *Class) []Call {
 // Constructions returns the calls that make an instance of a class or of one of its descendants.
 func (p *Program) Constructions(c *Class) []Site {
 	var out []Site
-	for _, k := range append([]*Class{c}, p.subs[c]...) {
-		p.Each(k.Name, func(s Site) {
-			if !s.M.speaksFor(c.Site.M) || s.Kind() != python.Name && s.Kind() != python.Attr {
-				return
+	for _, k := range p.withSubclasses(c) {
+		for _, s := range p.ask.constructions.of(k) {
+			if s.M.speaksFor(c.Site.M) {
+				out = append(out, s)
 			}
-			up := s.Up()
-			if up.Kind() != python.Call || s.Role() != python.RFunc {
-				return
-			}
-			for _, v := range p.Eval(s) {
-				if v.Kind == VClass && v.Class == k {
-					out = append(out, up)
-				}
-			}
-		})
-		out = append(out, p.selfConstructions(k)...)
+		}
 	}
 	return out
 }
 
-// selfConstructions finds cls(…) in the class methods of a class.
-func (p *Program) selfConstructions(c *Class) []Site {
+// withSubclasses returns the class and those that derive from it.
+func (p *Program) withSubclasses(c *Class) []*Class {
+	return append([]*Class{c}, p.subclassesOf(c)...)
+}
+
+// constructionsOf answers which calls make an instance of a class itself, under any name that it goes under.
+func (p *Program) constructionsOf(c *Class) []Site {
 	var out []Site
-	m := c.Site.M
-	for _, name := range []string{"cls", "__class__"} {
-		for _, n := range m.X.Occurrences(name) {
-			s := Site{m, n}
-			if m.F.Contains(c.Site.N, n) && s.Role() == python.RFunc && s.Up().Kind() == python.Call {
-				for _, v := range p.Eval(s) {
-					if v.Kind == VClass && v.Class == c {
-						out = append(out, s.Up())
-					}
-				}
+	add := func(call Site) {
+		for _, v := range p.valuesOf(call.Child(python.RFunc)) {
+			if v.Kind == VClass && v.Class == c && !slices.Contains(out, call) {
+				out = append(out, call)
 			}
 		}
 	}
+	p.Each(c.Name, func(s Site) {
+		if up := s.Up(); (s.Kind() == python.Name || s.Kind() == python.Attr) && up.Kind() == python.Call && s.Role() == python.RFunc {
+			add(up)
+		}
+	})
+	for _, name := range []string{"cls", "__class__"} {
+		for _, n := range c.Site.M.X.Occurrences(name) {
+			s := Site{c.Site.M, n}
+			if s.M.F.Contains(c.Site.N, n) && s.Role() == python.RFunc && s.Up().Kind() == python.Call {
+				add(s.Up())
+			}
+		}
+	}
+	if p.Mentions(c.Name) > maxMentions {
+		return out
+	}
+	w := p.newWalk()
+	w.decoratedAs(c.Site, len(p.Decorators(c.Site)), 0)
+	for _, r := range w.calls {
+		if !r.def.Valid() && r.how == callPlain {
+			add(r.at)
+		}
+	}
+	slices.SortFunc(out, placeOrder)
 	return out
 }
 
@@ -212,6 +249,13 @@ func (p *Program) ArgumentsFor(param Site) []Site {
 		}
 		if a := p.argument(c.At, def, index, name); a.Valid() {
 			out = append(out, a)
+		}
+	}
+	for _, e := range p.ask.entries.of(def) {
+		for _, o := range p.given(e, def, param) {
+			if o.how == expression && o.at.Kind() != python.FuncDef && !slices.Contains(out, o.at) && o.at.M.speaksFor(def.M) {
+				out = append(out, o.at)
+			}
 		}
 	}
 	return out

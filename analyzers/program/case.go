@@ -51,7 +51,9 @@ type Eviction struct {
 }
 
 // Examine gathers the case of a holder; nil where nothing grows it after set-up. Where its own keys are few, the case is that of its elements.
-func (p *Program) Examine(h *Holder) *Case {
+func (p *Program) Examine(h *Holder) *Case { return p.ask.cases.of(h) }
+
+func (p *Program) examine(h *Holder) *Case {
 	if h.Type().Kind == "buffer" && !p.alwaysBuffer(h) {
 		return nil
 	}

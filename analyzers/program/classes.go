@@ -1,23 +1,22 @@
 package program
 
-import "github.com/growlint/growlint/analyzers/python"
+import (
+	"slices"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
 
 // A Class is one class statement.
 type Class struct {
-	Site   Site
-	Name   string
-	linked bool
-	mro    []*Class
-	ext    []string // dotted names of the bases outside the tree, its own and its ancestors'
+	Site Site
+	Name string
 }
 
-func (p *Program) collectClasses(m *Module) {
+func (m *Module) collectClasses() {
 	m.classes = map[python.ID]*Class{}
 	for i := range m.X.Scopes {
 		if sc := &m.X.Scopes[i]; sc.Kind == python.ClassDef {
-			c := &Class{Site: Site{m, sc.Node}, Name: m.F.Str(sc.Node)}
-			m.classes[sc.Node] = c
-			p.byName[c.Name] = append(p.byName[c.Name], c)
+			m.classes[sc.Node] = &Class{Site: Site{m, sc.Node}, Name: m.F.Str(sc.Node)}
 		}
 	}
 }
@@ -37,34 +36,25 @@ func (p *Program) Enclosing(def Site) *Class {
 	return def.M.classes[def.M.X.Scopes[sc].Node]
 }
 
-func (p *Program) linkSubclasses() {
-	p.subs = map[*Class][]*Class{}
-	for _, m := range p.Modules {
-		for i := range m.X.Scopes {
-			c := m.classes[m.X.Scopes[i].Node]
-			if c == nil {
-				continue
-			}
-			for _, b := range p.mroOf(c)[1:] {
-				p.subs[b] = append(p.subs[b], c)
-			}
-		}
-	}
+// A lineage is the order in which the ancestors of a class are asked for an attribute.
+type lineage struct {
+	mro []*Class // the class itself and its ancestors in the tree
+	ext []string // dotted names of the bases outside the tree, its own and its ancestors'
 }
 
-// mroOf returns the class and its ancestors in the tree, nearest first (depth first, each once: C3 differs only where
-// diamonds override each other). Bases outside the tree are in ext.
+// mroOf returns the class and its ancestors in the tree, in Python's order (C3).
 func (p *Program) mroOf(c *Class) []*Class {
-	if c.linked {
-		if c.mro == nil { // a cycle of bases
-			return []*Class{c}
-		}
-		return c.mro
+	if l := p.ask.lineages.of(c); len(l.mro) > 0 {
+		return l.mro
 	}
-	c.linked = true
-	seen := map[*Class]bool{c: true}
-	mro := []*Class{c}
-	var ext []string
+	return []*Class{c} // a circle of bases
+}
+
+// lineageOf answers with C3, https://docs.python.org/3/howto/mro.html; where the bases allow no such order, depth first.
+func (p *Program) lineageOf(c *Class) lineage {
+	var l lineage
+	var sequences [][]*Class
+	var direct []*Class
 	for _, b := range c.Site.M.F.All(c.Site.N, python.RBase) {
 		site := Site{c.Site.M, b}
 		if site.Kind() == python.Keyword {
@@ -73,33 +63,153 @@ func (p *Program) mroOf(c *Class) []*Class {
 		if site.Kind() == python.Subscript { // Generic[T]
 			site = site.Child(python.RValue)
 		}
-		for _, v := range p.Eval(site) {
+		for _, v := range p.ask.bases.of(site) {
 			switch v.Kind {
 			case VClass:
-				for _, a := range p.mroOf(v.Class) {
-					if !seen[a] {
-						seen[a] = true
-						mro = append(mro, a)
-					}
+				if v.Class == c {
+					continue
 				}
-				ext = append(ext, v.Class.ext...)
+				base := p.ask.lineages.of(v.Class)
+				sequences = append(sequences, p.mroOf(v.Class))
+				direct = append(direct, v.Class)
+				l.ext = append(l.ext, base.ext...)
 			case VExternal:
-				ext = append(ext, v.Name)
+				l.ext = append(l.ext, v.Name)
 			case VUnknown:
-				ext = append(ext, "?."+lastName(site))
+				l.ext = append(l.ext, "?."+lastName(site))
 			}
 		}
 	}
-	c.mro, c.ext = mro, ext
-	return mro
+	l.mro = append([]*Class{c}, merged(append(sequences, direct), c)...)
+	return l
+}
+
+// baseOf answers what a base in a class statement is. It follows names, modules and classes only, not what functions are passed or
+// return: which methods a class has must not depend on the flow of values, which depends on it.
+func (p *Program) baseOf(s Site) []Value {
+	var out []Value
+	switch s.Kind() {
+	case python.Name:
+		x := s.M.X
+		name := s.M.F.Name(s.N)
+		if sc := x.Resolve(x.ScopeOf(s.N), name); sc >= 0 {
+			out = p.basesBound(s.M, s.M.reaching(sc, x.Binds(sc, name), s.N))
+		} else if out = p.baseFrom(s.M, s.Str()); len(out) == 0 {
+			out = []Value{{Kind: VExternal, Name: "builtins." + s.Str()}}
+		}
+	case python.Attr:
+		for _, v := range p.ask.bases.of(s.Child(python.RValue)) {
+			out = append(out, p.baseAttr(s.M, v, s.Str())...)
+		}
+	case python.IfExp:
+		out = slices.Concat(p.ask.bases.of(s.Child(python.RBody)), p.ask.bases.of(s.Child(python.ROrelse)))
+	case python.Call:
+		for _, n := range s.M.F.All(s.N, python.RArg) { // with_metaclass(M, C), a mixin made of a class
+			for _, v := range p.ask.bases.of(Site{s.M, n}) {
+				if v.Kind == VClass {
+					out = append(out, v)
+				}
+			}
+		}
+	}
+	if len(out) == 0 {
+		return unknown
+	}
+	return joined(out)
+}
+
+func (p *Program) baseAttr(from *Module, v Value, name string) []Value {
+	switch v.Kind {
+	case VModule:
+		return p.baseFrom(v.Site.M, name)
+	case VExternal:
+		if m := p.module(from, v.Name+"."+name); m != nil {
+			return []Value{{Kind: VModule, Site: Site{m, 0}}}
+		}
+		return []Value{{Kind: VExternal, Name: v.Name + "." + name}}
+	case VClass:
+		for _, c := range p.mroOf(v.Class) {
+			if b := p.ownMember(c, name); b.Valid() {
+				return p.basesBound(b.M, []python.ID{b.N})
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Program) basesBound(m *Module, binds []python.ID) []Value {
+	var out []Value
+	for _, n := range binds {
+		switch b := (Site{m, n}); b.Kind() {
+		case python.ClassDef:
+			out = append(out, Value{Kind: VClass, Class: p.ClassAt(b)})
+		case python.Alias:
+			out = append(out, p.aliased(b, p.baseFrom)...)
+		case python.Name:
+			if value := assigned(b); value.Valid() {
+				out = append(out, p.ask.bases.of(value)...)
+			}
+		}
+	}
+	return out
+}
+
+// baseFrom is what a name of a module can be, as a base.
+func (p *Program) baseFrom(m *Module, name string) []Value {
+	return p.ask.baseExports.of(nameKey{m: m, name: name})
+}
+
+func (p *Program) baseExport(k nameKey) []Value {
+	return p.export(k, func(m *Module, binds []python.ID) []Value { return p.basesBound(m, binds) }, p.baseFrom)
+}
+
+// subclassesOf returns the classes that derive from a class, in order of place.
+func (p *Program) subclassesOf(c *Class) []*Class {
+	p.t.readInput(input{kind: subclasses, class: c})
+	return slices.Clip(p.subs[c])
+}
+
+// merged is the merge step of C3.
+func merged(sequences [][]*Class, self *Class) []*Class {
+	var out []*Class
+	for {
+		next := head(sequences)
+		if next == nil {
+			return out
+		}
+		if next != self && !slices.Contains(out, next) {
+			out = append(out, next)
+		}
+		for i, s := range sequences {
+			if j := slices.Index(s, next); j >= 0 {
+				sequences[i] = slices.Delete(slices.Clone(s), j, j+1)
+			}
+		}
+	}
+}
+
+// head is the first candidate that stands in no tail; where there is none, the first at all.
+func head(sequences [][]*Class) *Class {
+	var first *Class
+	for _, s := range sequences {
+		if len(s) == 0 {
+			continue
+		}
+		if first == nil {
+			first = s[0]
+		}
+		if !slices.ContainsFunc(sequences, func(o []*Class) bool { return slices.Index(o, s[0]) > 0 }) {
+			return s[0]
+		}
+	}
+	return first
 }
 
 func lastName(s Site) string { return s.Str() }
 
 // External returns the dotted names of the ancestors outside the tree; "?.Name" where the import is unknown.
 func (p *Program) External(c *Class) []string {
-	p.mroOf(c)
-	return c.ext
+	return p.ask.lineages.of(c).ext
 }
 
 // Related reports whether an instance of one class can be one of the other.
@@ -117,7 +227,7 @@ func (p *Program) IsA(a, b *Class) bool {
 
 // siblings reports whether a class derives from both: the case of mixins, which use attributes of each other.
 func (p *Program) siblings(a, b *Class) bool {
-	for _, s := range p.subs[a] {
+	for _, s := range p.subclassesOf(a) {
 		if p.IsA(s, b) {
 			return true
 		}

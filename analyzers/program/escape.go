@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
@@ -12,8 +13,10 @@ type escape struct {
 	p     *Program
 	class *Class // nil where the class is not known
 	seen  map[Site]bool
-	body  *Life // where an instance is handed to what lets it take the body of one response
-	lost  *Life // where an instance is handed to code, or kept by an owner, of which nothing is known
+	// through says by whose instances an object with that life is held.
+	through map[*Life][]*Class
+	body    *Life // where an instance is handed to what lets it take the body of one response
+	lost    *Life // where an instance is handed to code, or kept by an owner, of which nothing is known
 }
 
 // maxEscape bounds how many places one class is followed to.
@@ -218,14 +221,17 @@ func returnsEarlyOn(fn Site, name string) bool {
 func (t *escape) attributeOfValue(target Site, v Value) *Life {
 	switch v.Kind {
 	case VInstance:
-		l := t.p.ClassLife(v.Class)
-		switch {
-		case l == nil:
-			return nil
-		case l.Scope > ScopeUnknown:
-			return &Life{Scope: l.Scope, Why: "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, Proven: l.Proven, Named: l.Named, At: target}
+		held := t.p.ask.lives.of(v.Class)
+		l := held.life
+		if l == nil || v.Class == t.class || slices.Contains(held.through, t.class) {
+			return nil // what an object holds itself does not keep it
 		}
-		return t.lose("held by "+v.Class.Name+"."+target.Str()+"; "+l.Why, target)
+		out := &Life{Scope: l.Scope, Why: "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, Proven: l.Proven, Named: l.Named, At: target}
+		if l.Scope == ScopeUnknown {
+			out = t.lose(out.Why, target)
+		}
+		t.through[out] = append([]*Class{v.Class}, held.through...)
+		return out
 	case VClass, VFunc, VModule:
 		return lives(ScopeProcess, "kept in "+target.Str()+" at "+place(target), true, target)
 	case VExternal, VResult:
@@ -524,18 +530,15 @@ const maxServes = 2
 
 // serves reports whether a function goes on for as long as the service: it holds an endless loop, or a call that serves, or calls such a function of
 // the tree.
-func (p *Program) serves(fn Site, depth int) bool {
-	key := fn
-	if s, ok := p.serving[key]; ok {
-		return s
-	}
-	p.serving[key] = false // a circle of calls does not serve by itself
-	s := p.servesNow(fn, depth)
-	p.serving[key] = s
-	return s
+func (p *Program) serves(fn Site, depth int) bool { return p.ask.serving.of(servesKey{fn, depth}) }
+
+type servesKey struct {
+	fn    Site
+	depth int
 }
 
-func (p *Program) servesNow(fn Site, depth int) bool {
+func (p *Program) servesNow(k servesKey) bool {
+	fn, depth := k.fn, k.depth
 	f := fn.M.F
 	for n := fn.N + 1; n < fn.N+f.Size(fn.N); {
 		switch f.Kind(n) {

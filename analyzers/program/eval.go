@@ -1,7 +1,9 @@
 package program
 
 import (
-	"github.com/growlint/growlint/analyzers/library"
+	"cmp"
+	"slices"
+
 	"github.com/growlint/growlint/analyzers/python"
 )
 
@@ -18,7 +20,8 @@ const (
 	VExternal            // something outside the tree, by its dotted Name
 	VResult              // what calling (or reading an attribute of the result of) external Name gives
 	VContainer           // a container made at Site
-	VConst               // a constant or a computed scalar at Site
+	VConst               // a constant; Name is its kind and text where it is short, "" where it is computed
+	VItems               // a fixed collection: a tuple, a slice, what a generator (Site: its definition) yields, the arguments of *args (Site: the parameter)
 )
 
 // A Value is one of the things an expression can be.
@@ -27,61 +30,151 @@ type Value struct {
 	Class *Class
 	Site  Site
 	Name  string
+	// Skip is how many leading parameters of a function are given already: self of a bound method, the arguments of a partial.
+	Skip uint8
+	// Open is set where an instance (or class) may be of a class that derives from Class.
+	Open bool
+	// Super is set for super(): the class whose method asks; Class is the next one in order.
+	Super *Class
+	// Wraps is the definition whose decorators gave the value in place of the function itself.
+	Wraps Site
 }
 
 // maxValues is how many values are told apart; beyond it nothing is known.
 const maxValues = 12
 
+// maxConsts is how many constants are told apart.
+const maxConsts = 8
+
 // maxMentions is how often a function's name may occur for its callers' arguments to be looked at: beyond it the name is one that
 // everything has, and what all those callers pass is not known of any of them.
 const maxMentions = 400
 
-// maxDepth bounds how far a value is followed from one expression to the next.
-const maxDepth = 200
-
 var unknown = []Value{{Kind: VUnknown}}
 
-// Eval returns what an expression can be, by following assignments, parameters' annotations and call sites, returns and attributes. It is
-// insensitive to the order of statements. An empty or VUnknown answer says that it cannot be seen.
+// many stands for more values than are told apart.
+var many = []Value{{Kind: VUnknown, Name: "many"}}
+
+// Eval returns what an expression can be, by following assignments, parameters' annotations and call sites, returns, attributes and
+// what containers hold. Of several assignments in straight-line code only those count that a load can see. An empty or VUnknown
+// answer says that it cannot be seen. A decorated function is both what its decorators made of it and itself.
 func (p *Program) Eval(s Site) []Value {
 	if !s.Valid() {
 		return unknown
 	}
-	if vs, ok := p.values[s]; ok {
-		return vs
-	}
-	if p.visiting[s] {
-		return nil // a cycle adds nothing to what its other members say
-	}
-	if len(p.visiting) > maxDepth {
+	vs := p.ask.values.of(s)
+	if len(vs) == 0 {
 		return unknown
 	}
-	p.visiting[s] = true
-	vs := dedupe(p.eval(s))
-	delete(p.visiting, s)
-	p.values[s] = vs
+	for _, v := range vs {
+		if v.Wraps.Valid() {
+			return withWrapped(vs)
+		}
+	}
 	return vs
 }
 
-func dedupe(vs []Value) []Value {
-	out := vs[:0:0]
+func withWrapped(vs []Value) []Value {
+	out := slices.Clone(vs)
 	for _, v := range vs {
-		dup := false
-		for _, o := range out {
-			dup = dup || o == v
-		}
-		if dup {
-			continue
-		}
-		if out = append(out, v); len(out) > maxValues {
-			return unknown
+		if v.Wraps.Valid() {
+			out = append(out, itself(v))
 		}
 	}
 	return out
 }
 
+// itself is the function or class that decorators replaced.
+func itself(v Value) Value {
+	if v.Wraps.Kind() == python.ClassDef {
+		return Value{Kind: VClass, Class: v.Wraps.M.classes[v.Wraps.N]}
+	}
+	return Value{Kind: VFunc, Site: v.Wraps, Class: v.Class, Skip: v.Skip}
+}
+
+// isMany reports whether an answer gave up.
+func isMany(vs []Value) bool { return len(vs) == 1 && vs[0] == many[0] }
+
+// joined removes duplicates and what is too much to be told apart.
+func joined(vs []Value) []Value {
+	var out []Value
+	consts := 0
+	for _, v := range vs {
+		if v == many[0] {
+			v = unknown[0]
+		}
+		if slices.Contains(out, v) {
+			continue
+		}
+		if v.Kind == VConst {
+			if consts++; consts > maxConsts {
+				continue
+			}
+		}
+		out = append(out, v)
+	}
+	if consts > maxConsts {
+		out = slices.DeleteFunc(out, func(v Value) bool { return v.Kind == VConst })
+		out = append(out, Value{Kind: VConst})
+	}
+	if len(out)-consts > maxValues {
+		return many
+	}
+	if len(out) > 1 {
+		slices.SortFunc(out, valueOrder)
+	}
+	return out
+}
+
+// valueOrder is the order in which the values of an answer stand, whatever way it was come by.
+func valueOrder(a, b Value) int {
+	return cmp.Or(
+		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), placeOrder(a.at(), b.at()), cmp.Compare(a.Skip, b.Skip),
+		cmp.Compare(truth(a.Open), truth(b.Open)), placeOrder(a.Wraps, b.Wraps), placeOrder(siteOf(a.Super), siteOf(b.Super)), placeOrder(siteOf(a.Class), siteOf(b.Class)))
+}
+
+// at is where the value stands.
+func (v Value) at() Site {
+	if v.Site.M == nil {
+		return siteOf(v.Class)
+	}
+	return v.Site
+}
+
+func siteOf(c *Class) Site {
+	if c == nil {
+		return Site{}
+	}
+	return c.Site
+}
+
+func placeOrder(a, b Site) int {
+	switch {
+	case a.M == b.M:
+		return cmp.Compare(a.N, b.N)
+	case a.M == nil:
+		return -1
+	case b.M == nil:
+		return 1
+	}
+	return cmp.Compare(a.M.Path, b.M.Path)
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (p *Program) evalSite(s Site) []Value {
+	if old := p.ask.values.known(s); isMany(old) {
+		return old
+	}
+	return joined(p.eval(s))
+}
+
 func (p *Program) eval(s Site) []Value {
-	f := s.M.F
 	switch s.Kind() {
 	case python.Name:
 		return p.evalName(s)
@@ -91,26 +184,51 @@ func (p *Program) eval(s Site) []Value {
 		return p.evalCall(s)
 	case python.Dict, python.List, python.Set, python.ListComp, python.SetComp, python.DictComp:
 		return []Value{{Kind: VContainer, Site: s}}
-	case python.Str, python.FString, python.Num, python.True, python.False, python.NoneLit, python.Ellipsis, python.Compare, python.Not, python.Unary, python.Tuple, python.GenExp:
-		return []Value{{Kind: VConst, Site: s}}
+	case python.Tuple, python.GenExp:
+		return []Value{{Kind: VItems, Site: s}}
+	case python.Str, python.Num:
+		return []Value{constant(s)}
+	case python.FString, python.True, python.False, python.NoneLit, python.Ellipsis, python.Compare, python.Not, python.Unary:
+		return []Value{{Kind: VConst}}
 	case python.BoolOp, python.BinOp:
-		return p.evalEach(s, f.All(s.N, python.RValue))
+		return p.evalEach(s, s.M.F.All(s.N, python.RValue))
 	case python.IfExp:
-		return append(p.Eval(s.Child(python.RBody)), p.Eval(s.Child(python.ROrelse))...)
+		return slices.Concat(p.valuesOf(s.Child(python.RBody)), p.valuesOf(s.Child(python.ROrelse)))
 	case python.Await, python.NamedExpr, python.Star:
-		return p.Eval(s.Child(python.RValue))
+		return p.valuesOf(s.Child(python.RValue))
+	case python.Yield:
+		return nil
 	case python.Lambda:
 		return []Value{{Kind: VFunc, Site: s}}
 	case python.Subscript:
-		return p.evalElement(s.Child(python.RValue))
+		return p.evalSubscript(s)
+	case python.FuncDef, python.ClassDef, python.Alias, python.Param:
+		return p.ask.bound.of(s)
 	}
 	return unknown
+}
+
+// constant keeps the text of a short constant, so that it can be a key.
+func constant(s Site) Value {
+	prefix := "s:"
+	if s.Kind() == python.Num {
+		prefix = "n:"
+	}
+	return Value{Kind: VConst, Name: prefix + s.Str()}
+}
+
+// valuesOf is what an expression can be, nothing where that is not known (yet).
+func (p *Program) valuesOf(s Site) []Value {
+	if !s.Valid() {
+		return nil
+	}
+	return p.ask.values.of(s)
 }
 
 func (p *Program) evalEach(s Site, ns []python.ID) []Value {
 	var out []Value
 	for _, n := range ns {
-		out = append(out, p.Eval(Site{s.M, n})...)
+		out = append(out, p.valuesOf(Site{s.M, n})...)
 	}
 	return out
 }
@@ -125,9 +243,14 @@ func (p *Program) evalName(s Site) []Value {
 				return vs
 			}
 		}
+		if s.Str() == "__class__" {
+			if c := p.Enclosing(p.Function(s)); c != nil {
+				return []Value{{Kind: VClass, Class: c}}
+			}
+		}
 		return []Value{{Kind: VExternal, Name: "builtins." + s.Str()}}
 	}
-	return p.evalBinds(s.M, x.Binds(sc, name))
+	return p.evalBinds(s.M, s.M.reaching(sc, x.Binds(sc, name), s.N))
 }
 
 // evalBinds joins what a name is bound to.
@@ -137,37 +260,29 @@ func (p *Program) evalBinds(m *Module, binds []python.ID) []Value {
 		binds = binds[:maxValues]
 	}
 	for _, b := range binds {
-		out = append(out, p.evalBind(Site{m, b})...)
+		out = append(out, p.ask.bound.of(Site{m, b})...)
 	}
 	return out
 }
 
-func (p *Program) evalBind(b Site) []Value {
-	if vs, ok := p.bound[b]; ok {
-		return vs
-	}
-	if p.binding[b] { // imports and quoted annotations may go round in a circle
-		return nil
-	}
-	p.binding[b] = true
-	vs := dedupe(p.evalBound(b))
-	delete(p.binding, b)
-	p.bound[b] = vs
-	return vs
-}
+func (p *Program) evalBind(b Site) []Value { return p.ask.bound.of(b) }
 
+// evalBound answers what one binding binds.
 func (p *Program) evalBound(b Site) []Value {
+	if old := p.ask.bound.known(b); isMany(old) {
+		return old
+	}
 	switch b.Kind() {
 	case python.FuncDef:
-		return []Value{{Kind: VFunc, Site: b}}
+		return joined(p.decorated(b, 0))
 	case python.ClassDef:
-		return []Value{{Kind: VClass, Class: p.ClassAt(b)}}
+		return joined(p.decorated(b, 0))
 	case python.Alias:
-		return p.evalAlias(b)
+		return joined(p.evalAlias(b))
 	case python.Param:
-		return p.evalParam(b)
+		return joined(p.evalParam(b))
 	}
-	return p.evalTarget(b)
+	return joined(p.evalTarget(b))
 }
 
 // evalTarget returns what is assigned to a target (a name, an attribute, a subscript).
@@ -177,55 +292,56 @@ func (p *Program) evalTarget(t Site) []Value {
 		return unknown
 	}
 	st := Site{t.M, stmt}
+	path := unpacking(t, Site{t.M, whole})
 	switch st.Kind() {
 	case python.Assign, python.NamedExpr:
-		value := st.Child(python.RValue)
-		if whole == t.N {
-			return p.Eval(value)
-		}
-		return p.Eval(matching(t, Site{t.M, whole}, value))
+		return p.unpack(st.Child(python.RValue), path)
+	case python.AugAssign:
+		return p.valuesOf(st.Child(python.RValue))
 	case python.AnnAssign:
-		out := p.evalAnnotation(st.Child(python.RAnnotation))
-		if v := st.Child(python.RValue); v.Valid() {
-			out = append(append([]Value(nil), out...), p.Eval(v)...)
+		return slices.Concat(p.evalAnnotation(st.Child(python.RAnnotation)), p.valuesOf(st.Child(python.RValue)))
+	case python.For, python.CompFor:
+		return p.unpackValues(p.iterated(st.Child(python.RIter)), path, t)
+	case python.Item:
+		return p.unpackValues(p.evalEntered(p.valuesOf(st.Child(python.RValue))), path, t)
+	case python.Handler:
+		return p.caught(st.Child(python.RType))
+	}
+	return unknown
+}
+
+// caught is what `except type as e` binds.
+func (p *Program) caught(typ Site) []Value {
+	if typ.Kind() == python.Tuple {
+		var out []Value
+		for _, n := range typ.M.F.All(typ.N, python.RElt) {
+			out = append(out, p.caught(Site{typ.M, n})...)
 		}
 		return out
-	case python.For, python.CompFor:
-		if whole != t.N {
-			return p.evalItems(t, Site{t.M, whole}, st.Child(python.RIter))
-		}
-		return p.evalElement(st.Child(python.RIter))
-	case python.Item:
-		return p.evalEntered(p.Eval(st.Child(python.RValue)))
 	}
-	return unknown
+	return p.instancesOf(p.valuesOf(typ))
 }
 
-// evalItems gives the second name of `for k, v in d.items()`.
-func (p *Program) evalItems(t, whole, iter Site) []Value {
-	parts := whole.M.F.All(whole.N, python.RElt)
-	call := iter
-	if call.Kind() == python.Call && call.Child(python.RFunc).Kind() == python.Attr && len(parts) == 2 && parts[1] == t.N {
-		return p.evalElement(call.Child(python.RFunc).Child(python.RValue))
-	}
-	return unknown
-}
-
-// evalEntered is what `with value as x` binds: the instance itself, unless its __enter__ says otherwise.
+// evalEntered is what `with value as x` binds: the instance itself, unless its __enter__ says otherwise; what a generator yields.
 func (p *Program) evalEntered(vs []Value) []Value {
 	var out []Value
 	for _, v := range vs {
-		if v.Kind == VInstance {
-			for _, name := range []string{"__enter__", "__aenter__"} {
-				if def := p.Method(v.Class, name); def.Valid() {
-					if r := p.returns(def); len(r) > 0 && r[0].Kind != VUnknown {
-						out = append(out, r...)
-						continue
-					}
-				}
+		switch {
+		case v.Kind == VItems && v.Site.Kind() == python.FuncDef:
+			out = append(out, p.element(v, "", Site{})...)
+		case v.Kind == VInstance:
+			def := p.Method(v.Class, "__enter__")
+			if !def.Valid() {
+				def = p.Method(v.Class, "__aenter__")
 			}
+			if r := p.returns(def); len(r) > 0 {
+				out = append(out, r...)
+				continue
+			}
+			out = append(out, v)
+		default:
+			out = append(out, v)
 		}
-		out = append(out, v)
 	}
 	return out
 }
@@ -258,31 +374,35 @@ func (p *Program) evalAnnotation(a Site) []Value {
 		}
 		return out
 	case python.Subscript:
-		base := a.Child(python.RValue)
-		switch base.Str() {
-		case "Optional", "Annotated", "ClassVar", "Final", "Union", "Required":
-			index := a.Child(python.RIndex)
-			if index.Kind() != python.Tuple {
-				return p.evalAnnotation(index)
-			}
-			var out []Value
-			for _, n := range a.M.F.All(index.N, python.RElt) {
-				out = append(out, p.evalAnnotation(Site{a.M, n})...)
-				if base.Str() == "Annotated" {
-					break
-				}
-			}
-			return out
-		case "Type", "type":
-			return classesOf(p.Eval(a.Child(python.RIndex)))
-		}
-		return p.evalAnnotation(base)
+		return p.evalGeneric(a)
 	case python.Str:
 		return p.instancesOf(p.byAnnotationText(a))
 	case python.Name, python.Attr:
-		return p.instancesOf(p.Eval(a))
+		return p.instancesOf(p.valuesOf(a))
 	}
 	return nil
+}
+
+func (p *Program) evalGeneric(a Site) []Value {
+	base := a.Child(python.RValue)
+	switch base.Str() {
+	case "Optional", "Annotated", "ClassVar", "Final", "Union", "Required":
+		index := a.Child(python.RIndex)
+		if index.Kind() != python.Tuple {
+			return p.evalAnnotation(index)
+		}
+		var out []Value
+		for _, n := range a.M.F.All(index.N, python.RElt) {
+			out = append(out, p.evalAnnotation(Site{a.M, n})...)
+			if base.Str() == "Annotated" {
+				break
+			}
+		}
+		return out
+	case "Type", "type":
+		return classesOf(p.valuesOf(a.Child(python.RIndex)))
+	}
+	return p.evalAnnotation(base)
 }
 
 // byAnnotationText resolves a quoted annotation, where it is a plain name.
@@ -294,6 +414,7 @@ func classesOf(vs []Value) []Value {
 	var out []Value
 	for _, v := range vs {
 		if v.Kind == VClass {
+			v.Open = true
 			out = append(out, v)
 		}
 	}
@@ -305,7 +426,7 @@ func (p *Program) instancesOf(vs []Value) []Value {
 	for _, v := range vs {
 		switch v.Kind {
 		case VClass:
-			out = append(out, Value{Kind: VInstance, Class: v.Class})
+			out = append(out, Value{Kind: VInstance, Class: v.Class, Open: true})
 		case VExternal:
 			if v.Name != "typing.Any" && v.Name != "builtins.object" {
 				out = append(out, Value{Kind: VResult, Name: v.Name})
@@ -318,274 +439,62 @@ func (p *Program) instancesOf(vs []Value) []Value {
 // evalParam returns what a parameter can be: self, its annotation, its default and what callers pass.
 func (p *Program) evalParam(b Site) []Value {
 	def := b.Up()
-	if def.Kind() == python.FuncDef && isFirstParam(b) {
-		if c := p.Enclosing(def); c != nil && !p.hasDecorator(def, "staticmethod") {
-			if p.hasDecorator(def, "classmethod") || def.Str() == "__new__" || def.Str() == "__init_subclass__" {
-				return []Value{{Kind: VClass, Class: c}}
-			}
-			return []Value{{Kind: VInstance, Class: c}}
+	if vs, ok := p.receiver(b, def); ok {
+		return vs
+	}
+	op := b.M.F.Op(b.N)
+	if op&(python.ArgsStar|python.KwStar) != 0 {
+		return []Value{{Kind: VItems, Site: b}}
+	}
+	promised := p.evalAnnotation(b.Child(python.RAnnotation))
+	for _, v := range promised {
+		if v.Kind == VInstance {
+			return promised
 		}
 	}
-	if a := b.Child(python.RAnnotation); a.Valid() {
-		if vs := p.evalAnnotation(a); len(vs) > 0 {
-			return vs
-		}
-	}
-	var out []Value
+	out := promised
 	if d := b.Child(python.RDefault); d.Valid() && d.Kind() != python.NoneLit {
-		out = append(out, p.Eval(d)...)
+		out = slices.Concat(out, p.valuesOf(d))
 	}
-	if def.Kind() != python.FuncDef || b.M.F.Op(b.N)&(python.ArgsStar|python.KwStar) != 0 {
-		return append(out, unknown...)
+	if len(promised) > 0 && !mayBeCallable(promised) {
+		return out
 	}
-	if p.Mentions(def.Str()) > maxMentions {
-		return append(out, unknown...)
-	}
-	args := p.ArgumentsFor(b)
-	if len(args) == 0 {
-		return append(out, unknown...)
-	}
-	for _, a := range args {
-		out = append(out, p.Eval(a)...)
+	for _, c := range p.ask.entries.of(def) {
+		for _, a := range p.given(c, def, b) {
+			out = append(out, p.argumentValues(a)...)
+		}
 	}
 	return out
+}
+
+// mayBeCallable reports whether an annotation leaves open which function is passed.
+func mayBeCallable(vs []Value) bool {
+	for _, v := range vs {
+		switch v.Name {
+		case "typing.Callable", "collections.abc.Callable", "builtins.callable", "typing.Awaitable", "typing.Coroutine", "builtins.type", "typing.Type", "builtins.dict", "builtins.list", "typing.Dict", "typing.List", "typing.Mapping", "typing.Sequence", "typing.Iterable", "typing.Tuple", "builtins.tuple":
+			return true
+		}
+	}
+	return false
+}
+
+// receiver gives self or cls, where a parameter is one.
+func (p *Program) receiver(b, def Site) ([]Value, bool) {
+	if def.Kind() != python.FuncDef || !isFirstParam(b) {
+		return nil, false
+	}
+	c := p.Enclosing(def)
+	if c == nil || p.hasDecorator(def, "staticmethod") {
+		return nil, false
+	}
+	if isClassMethod(p, def) {
+		return []Value{{Kind: VClass, Class: c, Open: true}}, true
+	}
+	return []Value{{Kind: VInstance, Class: c, Open: true}}, true
+}
+
+func isClassMethod(p *Program, def Site) bool {
+	return p.hasDecorator(def, "classmethod") || def.Str() == "__new__" || def.Str() == "__init_subclass__"
 }
 
 func isFirstParam(b Site) bool { return b.M.F.Child(b.Up().N, python.RParam) == b.N }
-
-// evalCall returns what a call gives.
-func (p *Program) evalCall(s Site) []Value {
-	fn := s.Child(python.RFunc)
-	if fn.Kind() == python.Name && fn.Str() == "super" {
-		return p.evalSuper(s)
-	}
-	var out []Value
-	for _, v := range p.Eval(fn) {
-		switch v.Kind {
-		case VClass:
-			out = append(out, Value{Kind: VInstance, Class: v.Class})
-		case VFunc:
-			out = append(out, p.returns(v.Site)...)
-		case VExternal:
-			out = append(out, p.externalCall(s, v.Name)...)
-		case VResult:
-			out = append(out, Value{Kind: VResult, Name: v.Name + "()"})
-		case VInstance:
-			if def := p.Method(v.Class, "__call__"); def.Valid() {
-				out = append(out, p.returns(def)...)
-			}
-		}
-	}
-	if len(out) == 0 {
-		return unknown
-	}
-	return out
-}
-
-func (p *Program) externalCall(s Site, name string) []Value {
-	if _, ok := library.ContainerOf(name); ok {
-		return []Value{{Kind: VContainer, Site: s, Name: name}}
-	}
-	switch name {
-	case "functools.partial", "functools.wraps", "typing.cast", "builtins.staticmethod", "builtins.classmethod":
-		args := s.M.F.All(s.N, python.RArg)
-		if name == "typing.cast" && len(args) == 2 {
-			return p.Eval(Site{s.M, args[1]})
-		}
-		if len(args) > 0 {
-			return p.Eval(Site{s.M, args[0]})
-		}
-	case "dataclasses.field", "attr.ib", "attr.field", "attrs.field", "pydantic.Field", "attr.Factory":
-		return p.factoryOf(s)
-	}
-	return []Value{{Kind: VResult, Name: name}}
-}
-
-// factoryOf returns what the default factory of a dataclass or attrs field makes.
-func (p *Program) factoryOf(call Site) []Value {
-	for _, a := range call.M.F.All(call.N, python.RArg) {
-		arg := Site{call.M, a}
-		if arg.Kind() == python.Keyword && (arg.Str() == "default_factory" || arg.Str() == "factory") {
-			arg = arg.Child(python.RValue)
-		} else if arg.Kind() == python.Keyword {
-			continue
-		}
-		for _, v := range p.Eval(arg) {
-			switch v.Kind {
-			case VExternal:
-				if _, ok := library.ContainerOf(v.Name); ok {
-					return []Value{{Kind: VContainer, Site: call, Name: v.Name}}
-				}
-			case VClass:
-				return []Value{{Kind: VInstance, Class: v.Class}}
-			case VFunc:
-				return p.returns(v.Site)
-			}
-		}
-	}
-	return unknown
-}
-
-func (p *Program) evalSuper(s Site) []Value {
-	def := p.Function(s)
-	c := p.Enclosing(def)
-	if c == nil {
-		return unknown
-	}
-	var out []Value
-	if mro := p.mroOf(c); len(mro) > 1 {
-		out = append(out, Value{Kind: VInstance, Class: mro[1]})
-	}
-	for _, e := range c.ext {
-		out = append(out, Value{Kind: VResult, Name: e})
-	}
-	return out
-}
-
-// returns joins what a function returns.
-func (p *Program) returns(def Site) []Value {
-	if def.Kind() == python.Lambda {
-		return p.Eval(def.Child(python.RBody))
-	}
-	var out []Value
-	for _, r := range p.returnSites(def) {
-		out = append(out, p.Eval(r)...)
-	}
-	known := false
-	for _, v := range out {
-		known = known || v.Kind != VUnknown && v.Kind != VConst
-	}
-	if !known {
-		if a := def.Child(python.RAnnotation); a.Valid() {
-			if vs := p.evalAnnotation(a); len(vs) > 0 {
-				return vs
-			}
-		}
-	}
-	return out
-}
-
-// returnSites lists the values that a function returns or, for a generator that is a context manager, yields.
-func (p *Program) returnSites(def Site) []Site {
-	var out []Site
-	body := def.Child(python.RBody)
-	if !body.Valid() {
-		return nil
-	}
-	f := def.M.F
-	for n, end := body.N, body.N+f.Size(body.N); n < end; {
-		switch f.Kind(n) {
-		case python.FuncDef, python.ClassDef, python.Lambda:
-			n += f.Size(n)
-			continue
-		case python.Return, python.Yield:
-			if v := f.Child(n, python.RValue); v != python.None {
-				out = append(out, Site{def.M, v})
-			}
-		}
-		n++
-	}
-	return out
-}
-
-// evalElement returns what the elements of a container can be: from the annotation of what it is bound to, else from what is put in.
-func (p *Program) evalElement(container Site) []Value {
-	var out []Value
-	if container.Kind() == python.Call { // d.values(), list(d.values()), sorted(x)
-		fn := container.Child(python.RFunc)
-		if fn.Kind() == python.Attr && (fn.Str() == "values" || fn.Str() == "copy" || fn.Str() == "get") {
-			return p.evalElement(fn.Child(python.RValue))
-		}
-		if fn.Kind() == python.Name && (fn.Str() == "list" || fn.Str() == "sorted" || fn.Str() == "tuple") {
-			if args := container.M.F.All(container.N, python.RArg); len(args) > 0 {
-				return p.evalElement(Site{container.M, args[0]})
-			}
-		}
-	}
-	for _, ann := range p.annotationsOf(container) {
-		if ann.Kind() != python.Subscript {
-			continue
-		}
-		index := ann.Child(python.RIndex)
-		if index.Kind() == python.Tuple {
-			elts := ann.M.F.All(index.N, python.RElt)
-			index = Site{ann.M, elts[len(elts)-1]}
-		}
-		out = append(out, p.evalAnnotation(index)...)
-	}
-	if len(out) == 0 {
-		for _, v := range p.Eval(container) {
-			if v.Kind == VContainer && (v.Site.Kind() == python.List || v.Site.Kind() == python.Dict) {
-				role := python.RElt
-				if v.Site.Kind() == python.Dict {
-					role = python.RValue
-				}
-				if elts := v.Site.M.F.All(v.Site.N, role); len(elts) <= maxValues {
-					out = append(out, p.evalEach(v.Site, elts)...)
-				}
-			}
-		}
-	}
-	if len(out) == 0 {
-		out = p.storedElements(container)
-	}
-	if len(out) == 0 {
-		return unknown
-	}
-	return out
-}
-
-// storedElements looks at `container[k] = value` statements on an attribute of the same name in the same file.
-func (p *Program) storedElements(container Site) []Value {
-	if container.Kind() != python.Attr && container.Kind() != python.Name {
-		return nil
-	}
-	var out []Value
-	f := container.M.F
-	for _, n := range container.M.X.Occurrences(container.Str()) {
-		up := f.Up(n)
-		if f.Kind(n) != container.Kind() || f.Kind(up) != python.Subscript || f.Role(n) != python.RValue {
-			continue
-		}
-		if whole, stmt := f.TargetOf(up); stmt != python.None && whole == up && f.Kind(stmt) == python.Assign {
-			out = append(out, p.Eval(Site{container.M, stmt}.Child(python.RValue))...)
-		}
-	}
-	return out
-}
-
-// annotationsOf returns the annotations of what a name or attribute is bound to.
-func (p *Program) annotationsOf(s Site) []Site {
-	var out []Site
-	add := func(t Site) {
-		switch t.Kind() {
-		case python.Param:
-			if a := t.Child(python.RAnnotation); a.Valid() {
-				out = append(out, a)
-			}
-		case python.Name, python.Attr:
-			if up := t.Up(); up.Kind() == python.AnnAssign && t.Role() == python.RTarget {
-				out = append(out, up.Child(python.RAnnotation))
-			}
-		}
-	}
-	switch s.Kind() {
-	case python.Name:
-		x := s.M.X
-		name := s.M.F.Name(s.N)
-		if sc := x.Resolve(x.ScopeOf(s.N), name); sc >= 0 {
-			for _, b := range x.Binds(sc, name) {
-				add(Site{s.M, b})
-			}
-		}
-	case python.Attr:
-		for _, v := range p.Eval(s.Child(python.RValue)) {
-			if v.Kind == VInstance || v.Kind == VClass {
-				for _, b := range p.attrBinds(v.Class, s.Str()) {
-					add(b)
-				}
-			}
-		}
-	}
-	return out
-}

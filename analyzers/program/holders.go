@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/growlint/growlint/analyzers/library"
@@ -55,18 +56,44 @@ type holderKey struct {
 }
 
 // Holders returns the named containers of the tree that could outlive a call, in order of place.
-func (p *Program) Holders() []*Holder {
+func (p *Program) Holders() []*Holder { return p.holders() }
+
+// A foundHolder is one place of a module that binds a container to a name.
+type foundHolder struct {
+	key    holderKey
+	bind   Site
+	allocs []Alloc
+}
+
+// holdersFound answers which containers the code of a module binds, whoever owns the name.
+func (p *Program) holdersFound(m *Module) []foundHolder {
+	c := &holderCollector{p: p}
+	for i := range m.X.Scopes {
+		c.scope(m, int32(i))
+	}
+	c.attributes(m)
+	return c.found
+}
+
+// A holderTable is the holders of a tree.
+type holderTable struct {
+	all   []*Holder
+	byKey map[holderKey]*Holder
+	owned map[ownerKey][]*Holder
+}
+
+// gatherHolders merges what the modules bind. A holder that is as it was before stays the same object.
+func (p *Program) gatherHolders(old *holderTable) *holderTable {
 	c := &holderCollector{p: p, byKey: map[holderKey]*Holder{}}
 	for _, m := range p.Modules {
 		if m.Profile == Test {
 			continue
 		}
-		for i := range m.X.Scopes {
-			c.scope(m, int32(i))
+		for _, f := range p.ask.holdersFound.of(m) {
+			c.merge(f)
 		}
-		c.attributes(m)
 	}
-	c.merge()
+	c.dropDefaults()
 	sort.SliceStable(c.out, func(i, j int) bool {
 		a, b := c.out[i], c.out[j]
 		if a.M != b.M {
@@ -74,19 +101,57 @@ func (p *Program) Holders() []*Holder {
 		}
 		return a.Bind.N < b.Bind.N
 	})
-	return c.out
+	t := &holderTable{all: c.out, byKey: c.byKey, owned: map[ownerKey][]*Holder{}}
+	for i, h := range t.all {
+		if before := old.byKey[h.key()]; before != nil && before.Bind == h.Bind && slices.Equal(before.Allocs, h.Allocs) {
+			t.all[i], t.byKey[h.key()] = before, before
+		}
+		owner := ownerOf(t.all[i])
+		t.owned[owner] = append(t.owned[owner], t.all[i])
+	}
+	return t
+}
+
+func (h *Holder) key() holderKey {
+	scope := h.Scope
+	return holderKey{h.Kind, h.M, h.Class, scope, h.Name}
+}
+
+// refreshHolders brings the holders up to date with the tree, and forgets what rests on owners that have others than before.
+func (p *Program) refreshHolders() {
+	old := p.kept
+	if old == nil {
+		old = &holderTable{}
+	}
+	p.kept = p.gatherHolders(old)
+	for owner, hs := range old.owned {
+		if !slices.Equal(hs, p.kept.owned[owner]) {
+			p.t.forgetInput(input{kind: holdersOf, owner: owner})
+		}
+	}
+	for owner := range p.kept.owned {
+		if len(old.owned[owner]) == 0 {
+			p.t.forgetInput(input{kind: holdersOf, owner: owner})
+		}
+	}
 }
 
 type holderCollector struct {
 	p     *Program
+	found []foundHolder
 	byKey map[holderKey]*Holder
 	out   []*Holder
 }
 
 func (c *holderCollector) add(k holderKey, bind Site, allocs []Alloc) {
-	if len(allocs) == 0 {
-		return
+	if len(allocs) > 0 {
+		c.found = append(c.found, foundHolder{k, bind, allocs})
 	}
+}
+
+// merge makes one holder of the places that bind it.
+func (c *holderCollector) merge(f foundHolder) {
+	k, bind, allocs := f.key, f.bind, f.allocs
 	h := c.byKey[k]
 	if h == nil {
 		h = &Holder{Kind: k.kind, M: k.m, Class: k.class, Scope: k.scope, Name: k.name, Bind: bind}
@@ -111,8 +176,8 @@ func (c *holderCollector) symbol(h *Holder) string {
 	return qual + "." + h.Name
 }
 
-// merge drops the class attribute that is only the declared default of an instance attribute.
-func (c *holderCollector) merge() {
+// dropDefaults drops the class attribute that is only the declared default of an instance attribute.
+func (c *holderCollector) dropDefaults() {
 	out := c.out[:0]
 	for _, h := range c.out {
 		if h.Kind == ClassAttribute && c.byKey[holderKey{InstanceAttribute, h.M, h.Class, 0, h.Name}] != nil {

@@ -2,6 +2,7 @@ package program
 
 import (
 	"path"
+	"slices"
 
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
@@ -140,21 +141,29 @@ func (p *Program) returnsName(def Site, name string) bool {
 
 // ClassLife returns how long the longest-lived instances of a class live.
 func (p *Program) ClassLife(c *Class) *Life {
-	if l, ok := p.lives[c]; ok {
-		return l
-	}
-	if p.lifeOn[c] {
-		return nil
-	}
-	p.lifeOn[c] = true
-	l := p.classLife(c)
-	delete(p.lifeOn, c)
-	p.lives[c] = l
-	return l
+	return p.ask.lives.of(c).life
 }
 
-func (p *Program) classLife(c *Class) *Life {
-	t := &escape{p: p, class: c, seen: map[Site]bool{}}
+// A heldLife is a life with the classes whose instances hold the object, the nearest first.
+type heldLife struct {
+	life    *Life
+	through []*Class
+}
+
+func sameLife(a, b heldLife) bool {
+	if a.life == nil || b.life == nil {
+		return a.life == b.life
+	}
+	return *a.life == *b.life && slices.Equal(a.through, b.through)
+}
+
+func (p *Program) lifeOfClass(c *Class) heldLife {
+	t := &escape{p: p, class: c, seen: map[Site]bool{}, through: map[*Life][]*Class{}}
+	l := p.classLife(c, t)
+	return heldLife{l, t.through[l]}
+}
+
+func (p *Program) classLife(c *Class, t *escape) *Life {
 	best := longer(p.ownedByFramework(c), p.decoratorLife(c))
 	made := p.Constructions(c)
 	for _, at := range made {
@@ -235,7 +244,7 @@ func (p *Program) lifeByName(c *Class) library.NamedLife {
 
 // servesItsUser recognises the classes of a library that are made once and called again and again: public, with methods for its user to call.
 func (p *Program) servesItsUser(c *Class) bool {
-	if c.Name[0] == '_' || c.Site.M.Profile != Service || p.isData(c) || p.nested(c.Site) || p.application {
+	if c.Name[0] == '_' || c.Site.M.Profile != Service || p.isData(c) || p.nested(c.Site) || p.ofApplication() {
 		return false
 	}
 	return p.publicMethods(c) > 0
@@ -270,7 +279,7 @@ func (p *Program) isData(c *Class) bool {
 
 // exported reports whether a package offers a class, or a subclass of it, to its users: its __init__.py imports it, or __all__ names it.
 func (p *Program) exported(c *Class) bool {
-	for _, k := range append([]*Class{c}, p.subs[c]...) {
+	for _, k := range append([]*Class{c}, p.subclassesOf(c)...) {
 		if k.Name[0] == '_' || k.Site.M.Profile != Service {
 			continue
 		}
@@ -312,7 +321,7 @@ func (p *Program) ownedByFramework(c *Class) *Life {
 	if call := p.ownMember(c, "__call__"); call.Kind() == python.FuncDef && isApplication(call) {
 		return &Life{Scope: ScopeProcess, Why: c.Name + " is a WSGI or ASGI application: the server makes it once", Proven: true, At: call}
 	}
-	for _, k := range append([]*Class{c}, p.subs[c]...) {
+	for _, k := range append([]*Class{c}, p.subclassesOf(c)...) {
 		if k.Site.M.Profile == Command && !mayServe(k.Site.M.Path) {
 			continue
 		}

@@ -57,6 +57,7 @@ func dottedSuffixes(p string) []string {
 func (p *Program) module(from *Module, dotted string) *Module {
 	var best *Module
 	bestRank := 0
+	p.t.readInput(input{kind: importPath, name: dotted})
 	candidates := p.bySuffix[dotted]
 	for _, m := range candidates {
 		if r := importRank(from, m, dotted, len(candidates)); r > bestRank {
@@ -116,6 +117,7 @@ func (p *Program) imported(from *Module, name string) (m *Module, external strin
 }
 
 func (p *Program) byPath(full string) *Module {
+	p.t.readInput(input{kind: importPath, name: full})
 	for _, m := range p.bySuffix[full] {
 		if dottedPath(m.Path) == full {
 			return m
@@ -125,12 +127,18 @@ func (p *Program) byPath(full string) *Module {
 }
 
 // evalAlias returns what an import binds.
-func (p *Program) evalAlias(a Site) []Value {
+func (p *Program) evalAlias(a Site) []Value { return p.aliased(a, p.moduleAttr) }
+
+func (p *Program) aliased(a Site, attr func(*Module, string) []Value) []Value {
 	imp := a.Up()
 	name := a.Str()
 	if imp.Kind() == python.Import {
 		if !a.Child(python.RTarget).Valid() {
+			full := name
 			name, _, _ = strings.Cut(name, ".")
+			if p.module(a.M, name) == nil && full != name && p.module(a.M, full) != nil { // a package without __init__.py
+				return []Value{{Kind: VExternal, Name: name}}
+			}
 		}
 		if m := p.module(a.M, name); m != nil {
 			return []Value{{Kind: VModule, Site: Site{m, 0}}}
@@ -139,10 +147,12 @@ func (p *Program) evalAlias(a Site) []Value {
 	}
 	m, external := p.imported(a.M, imp.Str())
 	if m != nil {
-		if vs := p.moduleAttr(m, name); len(vs) > 0 {
-			return vs
+		if m == a.M { // `from . import sub` in the package itself
+			if sub := p.byPath(dottedPath(m.Path) + "." + name); sub != nil {
+				return []Value{{Kind: VModule, Site: Site{sub, 0}}}
+			}
 		}
-		return []Value{{Kind: VUnknown}}
+		return attr(m, name)
 	}
 	if sub := p.byPath(external + "." + name); sub != nil && strings.HasPrefix(imp.Str(), ".") {
 		return []Value{{Kind: VModule, Site: Site{sub, 0}}}
@@ -155,9 +165,16 @@ func (p *Program) evalAlias(a Site) []Value {
 
 // moduleAttr returns what a name of a module can be: bound there, imported with a star, or a submodule.
 func (p *Program) moduleAttr(m *Module, name string) []Value {
+	return p.ask.exports.of(nameKey{m: m, name: name})
+}
+
+func (p *Program) exportOf(k nameKey) []Value { return p.export(k, p.evalBinds, p.moduleAttr) }
+
+func (p *Program) export(k nameKey, bound func(*Module, []python.ID) []Value, attr func(*Module, string) []Value) []Value {
+	m, name := k.m, k.name
 	if id := m.X.NameID(name); id >= 0 {
 		if binds := m.X.Binds(0, id); len(binds) > 0 {
-			return p.evalBinds(m, binds)
+			return joined(bound(m, m.atEnd(0, binds)))
 		}
 	}
 	full := dottedPath(m.Path)
@@ -165,23 +182,40 @@ func (p *Program) moduleAttr(m *Module, name string) []Value {
 		return []Value{{Kind: VModule, Site: Site{sub, 0}}}
 	}
 	for _, star := range m.X.Stars(0) {
-		key := Site{m, star}
-		if p.visiting[key] {
-			continue
-		}
-		p.visiting[key] = true
 		from, external := p.imported(m, m.F.Str(star))
 		var vs []Value
 		switch {
 		case from != nil && from != m:
-			vs = p.moduleAttr(from, name)
+			if from.hides(name) {
+				continue
+			}
+			vs = attr(from, name)
 		case from == nil && len(m.X.Stars(0)) == 1:
 			vs = []Value{{Kind: VExternal, Name: external + "." + name}}
 		}
-		delete(p.visiting, key)
 		if len(vs) > 0 {
 			return vs
 		}
 	}
 	return nil
+}
+
+// hides reports whether `from m import *` leaves a name out: because of __all__, or because it begins with an underscore.
+func (m *Module) hides(name string) bool {
+	id := m.X.NameID("__all__")
+	if id < 0 || len(m.X.Binds(0, id)) == 0 {
+		return strings.HasPrefix(name, "_")
+	}
+	for _, b := range m.X.Binds(0, id) {
+		list := assigned(Site{m, b})
+		if list.Kind() != python.List && list.Kind() != python.Tuple {
+			return false // put together in some other way
+		}
+		for _, n := range m.F.All(list.N, python.RElt) {
+			if m.F.Str(n) == name {
+				return false
+			}
+		}
+	}
+	return len(m.X.Occurrences("__all__")) == len(m.X.Binds(0, id))
 }

@@ -93,8 +93,8 @@ func (p *Program) holderOf(attr Site) *Holder {
 			continue
 		}
 		owner := p.declaring(v.Class, attr.Str())
-		for _, h := range p.holders() {
-			if h.Name == attr.Str() && h.Class == owner {
+		for _, h := range p.holdersOwned(ownerKey{class: owner}) {
+			if h.Name == attr.Str() {
 				return h
 			}
 		}
@@ -104,28 +104,11 @@ func (p *Program) holderOf(attr Site) *Holder {
 
 // holders returns the holders of the tree, gathered once.
 func (p *Program) holders() []*Holder {
-	if p.memo.holders == nil {
-		p.memo.holders = p.Holders()
+	if p.kept == nil {
+		p.refreshHolders()
 	}
-	return p.memo.holders
+	return p.kept.all
 }
 
 // usesOf returns the uses of a holder, traced once.
-func (p *Program) usesOf(h *Holder) []Use {
-	uses, ok := p.memo.uses[h]
-	if !ok {
-		uses = p.Uses(h)
-		if p.memo.uses == nil {
-			p.memo.uses = map[*Holder][]Use{}
-		}
-		p.memo.uses[h] = uses
-	}
-	return uses
-}
-
-// balanceMemo is what several cases ask of the same holders.
-type balanceMemo struct {
-	holders []*Holder
-	uses    map[*Holder][]Use
-	owned   map[ownerKey][]*Holder
-}
+func (p *Program) usesOf(h *Holder) []Use { return p.ask.uses.of(h) }

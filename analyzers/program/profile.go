@@ -70,6 +70,12 @@ func mayServe(p string) bool {
 	return true
 }
 
+// ofApplication reports whether the tree is one of an application and not of a library.
+func (p *Program) ofApplication() bool {
+	p.t.readInput(input{kind: treeKind})
+	return p.application
+}
+
 // isApplicationTree reports whether a tree holds what applications have and libraries have not.
 func (p *Program) isApplicationTree() bool {
 	for _, m := range p.Modules {

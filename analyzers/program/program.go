@@ -6,7 +6,7 @@
 package program
 
 import (
-	"sort"
+	"slices"
 
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -75,62 +75,160 @@ func (s Site) Role() python.Role { return s.M.F.Role(s.N) }
 type Program struct {
 	Modules []*Module // sorted by path
 
+	byFile   map[string]*Module
 	bySuffix map[string][]*Module // every dotted suffix of every module's path
-	mentions map[string][]*Module // name → modules in which it occurs
-	byName   map[string][]*Class
+	mentions map[string][]*Module // name → modules in which it occurs, sorted by path
+	subs     map[*Class][]*Class  // those that derive from it, sorted by place
+	above    map[*Class][]*Class  // its ancestors, as they are in subs
+	unlinked []*Class             // whose lineage was forgotten
 
-	values   map[Site][]Value
-	visiting map[Site]bool
-	bound    map[Site][]Value
-	binding  map[Site]bool
-	callers  map[Site][]Call
-	repeats  map[Site]*Repeat
-	repeatOn map[Site]bool
-	lives    map[*Class]*Life
-	lifeOn   map[*Class]bool
-	attrs    map[attrKey][]Value
-	attrOn   map[attrKey]bool
-	calling  map[Site]bool
-	subs     map[*Class][]*Class
-	named    map[holderKey][]mention
-	defined  map[string]int // functions of a name
-	owners   map[string]int // classes that bind an attribute of a name
-	serving  map[Site]bool
+	t    *table
+	ask  questions
+	kept *holderTable // the holders, nil until somebody asks
 	// application is set where the tree is one of an application and not of a library.
 	application bool
-	memo        balanceMemo
 }
+
+// questions are the kinds of questions whose answers are kept; see query.go.
+type questions struct {
+	values        *question[Site, []Value]       // what an expression can be
+	bound         *question[Site, []Value]       // what one binding binds
+	attrs         *question[attrKey, []Value]    // what an attribute can be
+	exports       *question[nameKey, []Value]    // what a name of a module can be
+	returned      *question[Site, []Value]       // what a function returns
+	iterated      *question[Site, []Value]       // what iterating over an expression gives
+	held          *question[heldKey, []Value]    // what an expression holds under a key
+	contents      *question[Site, []item]        // what a collection holds
+	entries       *question[Site, []callRef]     // what runs a function
+	constructions *question[*Class, []Site]      // what makes instances of a class
+	loads         *question[nameKey, []Site]     // where a variable is read
+	attrLoads     *question[attrKey, []Site]     // where an attribute is read
+	foreignStores *question[string, []Site]      // where an attribute is set on something else than self
+	named         *question[nameKey, []mention]  // where a scope's variable is named
+	bases         *question[Site, []Value]       // what a base of a class can be
+	baseExports   *question[nameKey, []Value]    // what a name of a module can be, as a base
+	lineages      *question[*Class, lineage]     // the ancestors of a class
+	callers       *question[Site, []Call]        // who calls a function or hands it over
+	mentioned     *question[string, []reference] // where a name is read
+	definitions   *question[string, int]         // how many functions have a name
+	owners        *question[string, int]         // how many classes bind an attribute
+	repeats       *question[Site, *Repeat]       // how often a function runs
+	lives         *question[*Class, heldLife]    // how long instances live
+	holdersFound  *question[*Module, []foundHolder]
+	uses          *question[*Holder, []Use]  // what is done with a holder
+	cases         *question[*Holder, *Case]  // what is known of a holder
+	cacheCases    *question[Site, *Case]     // of a function whose results are kept
+	serving       *question[servesKey, bool] // whether a function goes on for as long as the service
+}
+
+func (p *Program) newQuestions() questions {
+	t := p.t
+	site := func(s Site) string { return s.M.Path }
+	class := func(c *Class) string { return c.Site.M.Path }
+	attr := func(k attrKey) string { return k.class.Site.M.Path }
+	name := func(k nameKey) string { return k.m.Path }
+	holder := func(h *Holder) string { return h.M.Path }
+	values := slices.Equal[[]Value]
+	sites := slices.Equal[[]Site]
+	q := questions{
+		values:        newQuestion(t, site, values, p.evalSite),
+		bound:         newQuestion(t, site, values, p.evalBound),
+		attrs:         newQuestion(t, attr, values, p.attribute),
+		exports:       newQuestion(t, name, values, p.exportOf),
+		returned:      newQuestion(t, site, values, p.returnedBy),
+		iterated:      newQuestion(t, site, values, p.elementsOf),
+		held:          newQuestion(t, func(k heldKey) string { return k.at.M.Path }, values, p.holdsUnder),
+		contents:      newQuestion(t, site, slices.Equal[[]item], p.contents),
+		entries:       newQuestion(t, site, slices.Equal[[]callRef], p.entriesOf),
+		constructions: newQuestion(t, class, sites, p.constructionsOf),
+		loads:         newQuestion(t, name, sites, p.loads),
+		attrLoads:     newQuestion(t, attr, sites, p.attrLoads),
+		foreignStores: newQuestion(t, nil, sites, p.foreignStores),
+		named:         newQuestion(t, name, slices.Equal[[]mention], p.mentionsIn),
+		bases:         newQuestion(t, site, values, p.baseOf),
+		baseExports:   newQuestion(t, name, values, p.baseExport),
+		lineages:      newQuestion(t, class, sameLineage, p.lineageOf),
+		callers:       newQuestion(t, site, slices.Equal[[]Call], p.callersOf),
+		mentioned:     newQuestion(t, nil, never[[]reference], p.referencesTo),
+		definitions:   newQuestion(t, nil, equal[int], p.countDefinitions),
+		owners:        newQuestion(t, nil, equal[int], p.countOwners),
+		repeats:       newQuestion(t, site, sameRepeat, p.repeatOf),
+		lives:         newQuestion(t, class, sameLife, p.lifeOfClass),
+		holdersFound:  newQuestion(t, func(m *Module) string { return m.Path }, never[[]foundHolder], p.holdersFound),
+		uses:          newQuestion(t, holder, slices.Equal[[]Use], p.Uses),
+		cases:         newQuestion(t, holder, never[*Case], p.examine),
+		cacheCases:    newQuestion(t, site, never[*Case], p.cacheCase),
+		serving:       newQuestion(t, func(k servesKey) string { return k.fn.M.Path }, equal[bool], p.servesNow),
+	}
+	for _, vs := range []*question[Site, []Value]{q.values, q.bound, q.returned, q.iterated} {
+		vs.join = bothValues
+	}
+	q.attrs.join, q.exports.join, q.held.join = bothValues, bothValues, bothValues
+	q.repeats.join, q.lives.join = more, longerLived
+	q.contents.join = both(itemOrder)
+	q.entries.join = both(callOrder)
+	q.constructions.join, q.loads.join, q.attrLoads.join = both(placeOrder), both(placeOrder), both(placeOrder)
+	q.lineages.dropped = func(c *Class) { p.unlinked = append(p.unlinked, c) }
+	return q
+}
+
+// both joins two sorted lists.
+func both[V comparable](order func(a, b V) int) func(a, b []V) []V {
+	return func(a, b []V) []V {
+		out := slices.Concat(a, b)
+		slices.SortFunc(out, order)
+		return slices.Compact(out)
+	}
+}
+
+func more(a, b *Repeat) *Repeat {
+	if b != nil && (a == nil || b.Kind > a.Kind || b.Kind == a.Kind && len(b.Path) < len(a.Path)) {
+		return b
+	}
+	return a
+}
+
+func longerLived(a, b heldLife) heldLife {
+	if longer(a.life, b.life) == b.life {
+		return b
+	}
+	return a
+}
+
+func bothValues(a, b []Value) []Value {
+	if isMany(a) || isMany(b) {
+		return many
+	}
+	return joined(slices.Concat(a, b))
+}
+
+// never says that an answer differs from any other: for questions that nothing in a circle asks.
+func never[V any](_, _ V) bool { return false }
+
+func equal[V comparable](a, b V) bool { return a == b }
+
+func sameLineage(a, b lineage) bool { return slices.Equal(a.mro, b.mro) && slices.Equal(a.ext, b.ext) }
 
 // Link builds the program of a tree.
 func Link(sources []Source) *Program {
+	p := New()
+	p.Update(sources)
+	return p
+}
+
+// New returns the program of an empty tree.
+func New() *Program {
 	p := &Program{
-		bySuffix: map[string][]*Module{}, mentions: map[string][]*Module{}, byName: map[string][]*Class{},
-		values: map[Site][]Value{}, visiting: map[Site]bool{}, bound: map[Site][]Value{}, binding: map[Site]bool{}, callers: map[Site][]Call{}, repeats: map[Site]*Repeat{},
-		repeatOn: map[Site]bool{}, lives: map[*Class]*Life{}, lifeOn: map[*Class]bool{}, attrs: map[attrKey][]Value{},
-		attrOn: map[attrKey]bool{}, calling: map[Site]bool{}, named: map[holderKey][]mention{}, defined: map[string]int{}, owners: map[string]int{}, serving: map[Site]bool{},
+		byFile: map[string]*Module{}, bySuffix: map[string][]*Module{}, mentions: map[string][]*Module{},
+		subs: map[*Class][]*Class{}, above: map[*Class][]*Class{}, t: newTable(),
 	}
-	sort.Slice(sources, func(i, j int) bool { return sources[i].Path < sources[j].Path })
-	packages := packageFolders(sources)
-	for _, s := range sources {
-		root, dotted := moduleName(s.Path, packages)
-		m := &Module{Path: s.Path, Root: root, Dotted: dotted, F: s.Index.File, X: s.Index}
-		m.Profile = profileOf(m)
-		p.Modules = append(p.Modules, m)
-		for _, suffix := range dottedSuffixes(s.Path) {
-			p.bySuffix[suffix] = append(p.bySuffix[suffix], m)
-		}
-		s.Index.Mentions(func(name string) { p.mentions[name] = append(p.mentions[name], m) })
-	}
-	for _, m := range p.Modules {
-		p.collectClasses(m)
-	}
-	p.linkSubclasses()
-	p.application = p.isApplicationTree()
+	p.ask = p.newQuestions()
 	return p
 }
 
 // Each calls f for every node of the tree that carries a name.
 func (p *Program) Each(name string, f func(Site)) {
+	p.t.readInput(input{kind: nameInTree, name: name})
 	for _, m := range p.mentions[name] {
 		for _, n := range m.X.Occurrences(name) {
 			f(Site{m, n})
@@ -140,6 +238,7 @@ func (p *Program) Each(name string, f func(Site)) {
 
 // Mentions returns how often a name occurs in the tree.
 func (p *Program) Mentions(name string) int {
+	p.t.readInput(input{kind: nameInTree, name: name})
 	n := 0
 	for _, m := range p.mentions[name] {
 		n += len(m.X.Occurrences(name))

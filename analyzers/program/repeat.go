@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,17 +60,19 @@ func (p *Program) RepeatAt(s Site) *Repeat {
 
 // RepeatOf returns how often a function runs: from its decorators, the framework class it belongs to, its callers, its name.
 func (p *Program) RepeatOf(fn Site) *Repeat {
-	if r, ok := p.repeats[fn]; ok {
-		return r
+	return p.ask.repeats.of(fn)
+}
+
+func sameRepeat(a, b *Repeat) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	if p.repeatOn[fn] {
-		return nil
-	}
-	p.repeatOn[fn] = true
-	r := p.repeatOf(fn)
-	delete(p.repeatOn, fn)
-	p.repeats[fn] = r
-	return r
+	return a.Kind == b.Kind && a.Per == b.Per && slices.Equal(a.Path, b.Path)
+}
+
+// passes reports whether the way to a function goes through it: then it says nothing of how often it runs.
+func (r *Repeat) passes(fn Site) bool {
+	return slices.ContainsFunc(r.Path[:len(r.Path)-1], func(s Step) bool { return s.At == fn })
 }
 
 func (p *Program) repeatOf(fn Site) *Repeat {
@@ -175,7 +178,7 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 	if fn.Str() == "run" && p.isThread(c) {
 		return p.threadRun(fn, c)
 	}
-	for _, k := range append([]*Class{c}, p.subs[c]...) {
+	for _, k := range append([]*Class{c}, p.subclassesOf(c)...) {
 		for _, base := range p.External(k) {
 			o, ok := library.OwnerOf(base)
 			if !ok {
@@ -281,7 +284,7 @@ func (p *Program) fromCallers(fn Site) *Repeat {
 	var best *Repeat
 	for _, c := range p.Callers(fn) {
 		r := p.fromCaller(fn, c)
-		if r != nil && (best == nil || r.Kind > best.Kind || r.Kind == best.Kind && len(r.Path) < len(best.Path)) {
+		if r != nil && !r.passes(fn) && (best == nil || r.Kind > best.Kind || r.Kind == best.Kind && len(r.Path) < len(best.Path)) {
 			best = r
 		}
 	}

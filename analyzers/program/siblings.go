@@ -71,13 +71,14 @@ func (b *balance) cleaned(other *Holder, g *Growth, text string) *Sibling {
 
 // ownedBy returns the holders of a holder's class, or of its module where it is a variable.
 func (p *Program) ownedBy(h *Holder) []*Holder {
-	if p.memo.owned == nil {
-		p.memo.owned = map[ownerKey][]*Holder{}
-		for _, o := range p.holders() {
-			p.memo.owned[ownerOf(o)] = append(p.memo.owned[ownerOf(o)], o)
-		}
-	}
-	return p.memo.owned[ownerOf(h)]
+	return p.holdersOwned(ownerOf(h))
+}
+
+// holdersOwned returns the holders of an owner.
+func (p *Program) holdersOwned(owner ownerKey) []*Holder {
+	p.holders()
+	p.t.readInput(input{kind: holdersOf, owner: owner})
+	return p.kept.owned[owner]
 }
 
 type ownerKey struct {

@@ -97,10 +97,11 @@ func (p *Program) mentionsOf(h *Holder) []mention {
 }
 
 func (p *Program) scopeMentions(m *Module, scope int32, name string) []mention {
-	key := holderKey{m: m, scope: scope, name: name}
-	if out, ok := p.named[key]; ok {
-		return out
-	}
+	return p.ask.named.of(nameKey{m, scope, name})
+}
+
+func (p *Program) mentionsIn(k nameKey) []mention {
+	m, scope, name := k.m, k.scope, k.name
 	var out []mention
 	id := m.X.NameID(name)
 	occurrences := m.X.Occurrences(name) // in order of place: those outside of the scope's own node cannot mean it
@@ -111,9 +112,7 @@ func (p *Program) scopeMentions(m *Module, scope int32, name string) []mention {
 			out = append(out, mention{Site{m, n}, false})
 		}
 	}
-	out = slices.Clip(out) // callers append to it
-	p.named[key] = out
-	return out
+	return slices.Clip(out) // callers append to it
 }
 
 func (p *Program) moduleMentions(home *Module, name string) []mention {
@@ -167,7 +166,7 @@ func (p *Program) attrMentions(h *Holder) []mention {
 					out = append(out, mention{s, false})
 					return
 				}
-			case VModule, VExternal, VContainer, VConst, VFunc:
+			case VModule, VExternal, VContainer, VItems, VConst, VFunc:
 				known = true
 			}
 		}
@@ -179,10 +178,9 @@ func (p *Program) attrMentions(h *Holder) []mention {
 }
 
 // attributeOwners counts the classes that bind an attribute of a name on themselves or their instances.
-func (p *Program) attributeOwners(name string) int {
-	if n, ok := p.owners[name]; ok {
-		return n
-	}
+func (p *Program) attributeOwners(name string) int { return p.ask.owners.of(name) }
+
+func (p *Program) countOwners(name string) int {
 	owners := map[*Class]bool{}
 	p.Each(name, func(s Site) {
 		if s.Kind() != python.Attr || !s.M.F.IsTarget(s.N) || s.M.Profile == Test {
@@ -192,7 +190,6 @@ func (p *Program) attributeOwners(name string) int {
 			owners[p.declaring(c, name)] = true
 		}
 	})
-	p.owners[name] = len(owners)
 	return len(owners)
 }
 

@@ -40,6 +40,7 @@ type debugView interface {
 func debugLayers() []debugLayer {
 	return []debugLayer{
 		{name: "facts", help: "what each file says on its own: scopes, imports, calls, stores, deletes", everything: true, perFile: debugFacts},
+		{name: "calls", help: "what each function calls, by dotted name", everything: true, linked: debugCalls},
 		{name: "scopes", help: "how long the instances of each class live and why; how often each function runs again and why", linked: debugScopes},
 	}
 }

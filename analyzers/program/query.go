@@ -1,0 +1,304 @@
+package program
+
+import (
+	"container/heap"
+	"slices"
+)
+
+// This file is the one place where answers are kept. To add a question:
+//
+//  1. Give questions (program.go) a field of type *question[K, V] and say in newQuestions which method of Program answers it. The answer
+//     is computed from the facts of the tree and from other questions alone, and is not changed by whoever gets it.
+//  2. Ask it with p.ask.field.of(key), from anywhere, also from inside its own answer.
+//
+// Questions may go round in a circle. A question that is asked while it is being answered gives what is known so far, at first the
+// zero value, and whoever read that is answered anew when it changes, until nothing changes: the answer is the least fixed point of
+// the circle, and does not depend on where somebody entered it. So the zero value must mean 'nothing yet', and an answer may only
+// grow (more values, a longer life) where those it read grow. Nothing outside of a circle sees an answer before it is settled.
+//
+// What an answer read is kept with it: other answers, and inputs, found or not (the facts of a file, the occurrences of a name over
+// the tree, what an import reaches, the subclasses of a class). That is how Update knows what to forget, and what a footprint is.
+
+// maxRounds is how often one answer in a circle is computed before it is left as it is. Circles whose answers only grow end by
+// themselves long before.
+const maxRounds = 500
+
+// maxReplaced is after how many rounds an answer in a circle only grows: two answers that take turns become both.
+const maxReplaced = 5
+
+// A cell is one question with its answer, or one input, in the graph of who read what.
+type cell struct {
+	node    node
+	reads   []*cell
+	readers []*cell
+	head    *cell // while open: the cell furthest down the stack that the answer rests on
+	depth   int32 // while on the stack: its place there
+	order   int32 // of entering; those entered later are answered anew first, since earlier ones rest on them
+	rounds  int32
+	state   cellState
+	dirty   bool
+	walk    int32 // the last walk over the graph that came by
+	lastBy  *cell // the last reader, so that it is noted once
+}
+
+type cellState uint8
+
+const (
+	fresh   cellState = iota
+	asking            // on the stack
+	open              // answered inside a circle that is not settled
+	settled           // final
+	gone              // forgotten
+)
+
+// A node is what a cell knows beyond the graph.
+type node interface {
+	answer() (changed bool)
+	forget()
+}
+
+type inputKind uint8
+
+const (
+	fileFacts  inputKind = iota // the facts of the file at a path
+	nameInTree                  // the occurrences of a name in the whole tree
+	importPath                  // which files a dotted path can reach
+	subclasses                  // which classes derive from a class
+	holdersOf                   // which holders an owner has
+	treeKind                    // whether the tree is an application
+)
+
+// An input is something that answers rest on and that a change of the tree can alter.
+type input struct {
+	kind  inputKind
+	name  string
+	class *Class
+	owner ownerKey
+}
+
+type inputNode struct {
+	cell
+	t  *table
+	in input
+}
+
+func (i *inputNode) answer() bool { return false }
+func (i *inputNode) forget()      { delete(i.t.inputs, i.in) }
+
+// A table is the graph of the questions and inputs of one program.
+type table struct {
+	inputs  map[input]*cell
+	stack   []*cell
+	open    []*cell    // in the order in which they were entered
+	dirty   laterFirst // read something that changed since
+	entered int32
+	walks   int32
+	cut     int // answers that maxRounds left as they were
+	answers int // how often something was answered
+}
+
+// laterFirst is a heap of cells, the one that was entered last on top.
+type laterFirst []*cell
+
+func (h laterFirst) Len() int           { return len(h) }
+func (h laterFirst) Less(i, j int) bool { return h[i].order > h[j].order }
+func (h laterFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *laterFirst) Push(x any)        { *h = append(*h, x.(*cell)) }
+func (h *laterFirst) Pop() any {
+	last := len(*h) - 1
+	c := (*h)[last]
+	*h = (*h)[:last]
+	return c
+}
+
+func newTable() *table { return &table{inputs: map[input]*cell{}} }
+
+// read notes that the question on top of the stack read a cell.
+func (t *table) read(c *cell) {
+	if len(t.stack) == 0 {
+		return
+	}
+	top := t.stack[len(t.stack)-1]
+	if c.state != settled {
+		top.rest(c)
+	}
+	if c.lastBy == top || top.rounds > 1 && slices.Contains(top.reads, c) {
+		return
+	}
+	c.lastBy = top
+	top.reads = append(top.reads, c)
+	c.readers = append(c.readers, top)
+}
+
+// rest notes that an answer rests on one that is not settled.
+func (c *cell) rest(on *cell) {
+	if on = on.root(); c.head == nil || on.depth < c.head.root().depth {
+		c.head = on
+	}
+}
+
+// root returns the cell on the stack that an open cell waits for.
+func (c *cell) root() *cell {
+	for c.state == open {
+		if h := c.head; h.state == open {
+			c.head = h.head
+		}
+		c = c.head
+	}
+	return c
+}
+
+// readInput notes that the question on top of the stack rests on an input.
+func (t *table) readInput(in input) {
+	if len(t.stack) == 0 {
+		return
+	}
+	c := t.inputs[in]
+	if c == nil {
+		i := &inputNode{t: t, in: in}
+		i.node, i.state = i, settled
+		c = &i.cell
+		t.inputs[in] = c
+	}
+	t.read(c)
+}
+
+// enter answers a fresh cell; the first of a circle settles it.
+func (t *table) enter(c *cell) {
+	firstOpen := len(t.open)
+	t.open = append(t.open, c)
+	t.entered++
+	c.state, c.depth, c.order = asking, int32(len(t.stack)), t.entered
+	t.stack = append(t.stack, c)
+	t.answer(c)
+	for len(t.dirty) > 0 && t.dirty[0].order >= c.order && c.isRoot() {
+		d := heap.Pop(&t.dirty).(*cell)
+		d.dirty = false
+		if d == c {
+			t.answer(c)
+			continue
+		}
+		t.stack = append(t.stack, d)
+		t.answer(d)
+		t.stack = t.stack[:len(t.stack)-1]
+		c.rest(d)
+	}
+	t.stack = t.stack[:len(t.stack)-1]
+	if !c.isRoot() {
+		c.state = open
+		return
+	}
+	for _, m := range t.open[firstOpen:] {
+		m.state, m.head = settled, nil
+	}
+	t.open = t.open[:firstOpen]
+}
+
+// isRoot reports whether nothing further down the stack is needed to settle c, which is on it.
+func (c *cell) isRoot() bool { return c.head == nil || c.head.root().depth >= c.depth }
+
+// answer computes the answer of the cell on top of the stack, and has those that read another one answered anew.
+func (t *table) answer(c *cell) {
+	c.rounds++
+	t.answers++
+	if !c.node.answer() {
+		return
+	}
+	for _, r := range c.readers {
+		if r.dirty || r.state != open && r.state != asking {
+			continue
+		}
+		if r.rounds >= maxRounds {
+			t.cut++
+			continue
+		}
+		r.dirty = true
+		heap.Push(&t.dirty, r)
+	}
+}
+
+// forget drops everything that rests on a cell.
+func (t *table) forget(c *cell) {
+	todo := []*cell{c}
+	for len(todo) > 0 {
+		c := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if c.state == gone {
+			continue
+		}
+		todo = append(todo, c.readers...)
+		c.readers = nil
+		c.node.forget()
+		c.state, c.reads = gone, nil
+	}
+}
+
+// forgetInput drops everything that rests on an input.
+func (t *table) forgetInput(in input) {
+	if c := t.inputs[in]; c != nil {
+		t.forget(c)
+	}
+}
+
+// A question is one kind of question over keys.
+type question[K comparable, V any] struct {
+	t       *table
+	answers map[K]*answer[K, V]
+	compute func(K) V
+	same    func(a, b V) bool
+	join    func(a, b V) V // keeps what both say; nil where answers are replaced
+	home    func(K) string // the path of the file that the key stands in; nil where it stands in none
+	dropped func(K)        // told of every answer that is forgotten; may be nil
+}
+
+type answer[K comparable, V any] struct {
+	cell
+	q     *question[K, V]
+	key   K
+	value V
+}
+
+func newQuestion[K comparable, V any](t *table, home func(K) string, same func(a, b V) bool, compute func(K) V) *question[K, V] {
+	return &question[K, V]{t: t, answers: map[K]*answer[K, V]{}, compute: compute, same: same, home: home}
+}
+
+// of returns the answer for a key.
+func (q *question[K, V]) of(k K) V {
+	a := q.answers[k]
+	if a == nil {
+		a = &answer[K, V]{q: q, key: k}
+		a.node = a
+		q.answers[k] = a
+		q.t.enter(&a.cell)
+	}
+	q.t.read(&a.cell)
+	return a.value
+}
+
+// known returns what is known so far, without asking.
+func (q *question[K, V]) known(k K) (v V) {
+	if a := q.answers[k]; a != nil {
+		v = a.value
+	}
+	return v
+}
+
+func (a *answer[K, V]) answer() bool {
+	if a.rounds == 1 && a.q.home != nil {
+		a.q.t.readInput(input{kind: fileFacts, name: a.q.home(a.key)})
+	}
+	v := a.q.compute(a.key)
+	if a.rounds > maxReplaced && a.q.join != nil {
+		v = a.q.join(a.value, v)
+	}
+	changed := !a.q.same(a.value, v)
+	a.value = v
+	return changed
+}
+
+func (a *answer[K, V]) forget() {
+	delete(a.q.answers, a.key)
+	if a.q.dropped != nil {
+		a.q.dropped(a.key)
+	}
+}

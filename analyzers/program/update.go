@@ -1,0 +1,160 @@
+package program
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Update makes the program that of another tree, given whole. Files whose index is the same object as before, at the same path,
+// are taken over with everything that is known of them; of the rest of the answers those are forgotten that read something which the
+// difference touches. What is asked afterwards is answered as after Link.
+func (p *Program) Update(sources []Source) {
+	slices.SortFunc(sources, func(a, b Source) int { return cmp.Compare(a.Path, b.Path) })
+	packages := packageFolders(sources)
+	next := make([]*Module, 0, len(sources))
+	byFile := make(map[string]*Module, len(sources))
+	var added, removed []*Module
+	for _, s := range sources {
+		root, dotted := moduleName(s.Path, packages)
+		m := p.byFile[s.Path]
+		if m == nil || m.X != s.Index || m.Root != root || m.Dotted != dotted {
+			m = newModule(s, root, dotted)
+			added = append(added, m)
+		}
+		next = append(next, m)
+		byFile[s.Path] = m
+	}
+	for _, m := range p.Modules {
+		if byFile[m.Path] != m {
+			removed = append(removed, m)
+		}
+	}
+	p.Modules, p.byFile = next, byFile
+	for _, m := range removed {
+		p.unlink(m)
+	}
+	for _, m := range added {
+		p.link(m)
+	}
+	if app := p.isApplicationTree(); app != p.application {
+		p.application = app
+		p.t.forgetInput(input{kind: treeKind})
+	}
+	p.linkSubclasses()
+	if p.kept != nil {
+		p.refreshHolders()
+	}
+}
+
+func newModule(s Source, root, dotted string) *Module {
+	m := &Module{Path: s.Path, Root: root, Dotted: dotted, F: s.Index.File, X: s.Index}
+	m.Profile = profileOf(m)
+	m.collectClasses()
+	return m
+}
+
+func byPlace(a, b *Module) int { return cmp.Compare(a.Path, b.Path) }
+
+// link makes a module known under its names.
+func (p *Program) link(m *Module) {
+	for _, suffix := range dottedSuffixes(m.Path) {
+		p.bySuffix[suffix] = inserted(p.bySuffix[suffix], m, byPlace)
+	}
+	m.X.Mentions(func(name string) { p.mentions[name] = inserted(p.mentions[name], m, byPlace) })
+	for _, c := range m.inOrder() {
+		p.unlinked = append(p.unlinked, c)
+	}
+	p.touch(m)
+}
+
+// unlink takes a module out again, with its classes.
+func (p *Program) unlink(m *Module) {
+	for _, suffix := range dottedSuffixes(m.Path) {
+		drop(p.bySuffix, suffix, m)
+	}
+	m.X.Mentions(func(name string) { drop(p.mentions, name, m) })
+	p.touch(m)
+	for _, c := range m.inOrder() {
+		p.derive(c, nil)
+		delete(p.above, c)
+	}
+}
+
+// touch forgets what rests on a module, or on the names that it has or imports by which it is reached.
+func (p *Program) touch(m *Module) {
+	p.t.forgetInput(input{kind: fileFacts, name: m.Path})
+	for _, suffix := range dottedSuffixes(m.Path) {
+		p.t.forgetInput(input{kind: importPath, name: suffix})
+	}
+	m.X.Mentions(func(name string) { p.t.forgetInput(input{kind: nameInTree, name: name}) })
+}
+
+// inOrder returns the classes of a module in order of place.
+func (m *Module) inOrder() []*Class {
+	out := make([]*Class, 0, len(m.classes))
+	for _, c := range m.classes {
+		out = append(out, c)
+	}
+	slices.SortFunc(out, classOrder)
+	return out
+}
+
+func classOrder(a, b *Class) int {
+	return cmp.Or(cmp.Compare(a.Site.M.Path, b.Site.M.Path), cmp.Compare(a.Site.N, b.Site.N))
+}
+
+// maxLinking bounds how often the classes are linked anew because what derives from what has changed what a base is.
+const maxLinking = 8
+
+// linkSubclasses brings up to date what derives from what, for the classes whose ancestors are not known.
+func (p *Program) linkSubclasses() {
+	for range maxLinking {
+		todo := p.unlinked
+		p.unlinked = nil
+		slices.SortFunc(todo, classOrder)
+		for _, c := range slices.Compact(todo) {
+			if p.byFile[c.Site.M.Path] == c.Site.M {
+				p.derive(c, p.mroOf(c)[1:])
+			}
+		}
+		if len(p.unlinked) == 0 {
+			return
+		}
+	}
+}
+
+// derive notes the ancestors of a class, and forgets what rests on who derives from those that gained or lost it.
+func (p *Program) derive(c *Class, ancestors []*Class) {
+	old := p.above[c]
+	for _, a := range old {
+		if !slices.Contains(ancestors, a) {
+			p.subs[a] = slices.DeleteFunc(slices.Clone(p.subs[a]), func(s *Class) bool { return s == c })
+			p.t.forgetInput(input{kind: subclasses, class: a})
+		}
+	}
+	for _, a := range ancestors {
+		if !slices.Contains(old, a) {
+			p.subs[a] = inserted(slices.Clone(p.subs[a]), c, classOrder)
+			p.t.forgetInput(input{kind: subclasses, class: a})
+		}
+	}
+	p.above[c] = slices.Clone(ancestors)
+}
+
+// inserted puts x where it belongs in a sorted list; most often that is the end.
+func inserted[T any](list []*T, x *T, order func(a, b *T) int) []*T {
+	if n := len(list); n == 0 || order(list[n-1], x) < 0 {
+		return append(list, x)
+	}
+	i, _ := slices.BinarySearchFunc(list, x, order)
+	return slices.Insert(list, i, x)
+}
+
+func drop(lists map[string][]*Module, key string, m *Module) {
+	list := slices.DeleteFunc(slices.Clone(lists[key]), func(o *Module) bool { return o == m })
+	if len(list) == 0 {
+		delete(lists, key)
+		return
+	}
+	lists[key] = list
+}
