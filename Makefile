@@ -3,7 +3,7 @@
 GO ?= go
 export CGO_ENABLED = 1
 
-.PHONY: build test lint bench update calibrate
+.PHONY: build test lint bench update calibrate peers
 
 build:
 	$(GO) build -o growlint ./cmd/growlint
@@ -28,3 +28,9 @@ update:
 # Weighs the synthetic incidents and writes the reliability table of docs/weighing.md anew.
 calibrate:
 	$(GO) test -count=1 -run TestCalibration ./blame/postmortem -update
+
+# Counts what other linters and growlint find of known leaks (docs/peers.md). GROWLINT_REPOS is a folder of bare clones (OWNER+NAME/repo), GROWLINT_LEAKS a file
+# of leaks in them, one JSON object a line (testdata/peers/peers.py says which keys); ruff, pylint and flake8 with flake8-bugbear are taken from PATH.
+peers: build
+	@test -n "$$GROWLINT_REPOS" -a -n "$$GROWLINT_LEAKS" || { echo "set GROWLINT_REPOS to a folder of clones and GROWLINT_LEAKS to a file of leaks in them"; exit 1; }
+	python3 testdata/peers/peers.py --growlint ./growlint --repos "$$GROWLINT_REPOS" --corpus "$$GROWLINT_LEAKS"

@@ -27,7 +27,8 @@
 //
 //	limiter = RateLimiter()
 //
-// The inner list shrinks; the key of an address that never returns stays.
+// The inner list shrinks; the key of an address that never returns stays. No statement stores anything: reading a defaultdict inserts the key, and so do
+// `setdefault`, `d[k] += 1` on a Counter, and `async with locks[k]`.
 //
 // # Use instead
 //
