@@ -16,7 +16,7 @@ func (a *author) change() Section {
 	if sus := a.code.suspect; sus != nil {
 		s.Blocks = append(s.Blocks, Block{Claims: a.suspectClaims(sus)})
 		if sus.diff != "" {
-			s.Blocks = append(s.Blocks, Block{Heading: "Diff", Excerpt: &Excerpt{Info: "diff", Text: shorten(atTheLine(sus.diff, sus.finding)), Cites: []string{sus.diffCite}}})
+			s.Blocks = append(s.Blocks, Block{Heading: "Diff", Excerpt: &Excerpt{Info: "diff", Text: shorten(atTheLine(sus.diff, sus.finding), sus.finding), Cites: []string{sus.diffCite}}})
 		}
 	} else {
 		s.Blocks = append(s.Blocks, Block{Claims: a.recordedCommits()})
@@ -170,12 +170,27 @@ func atTheLine(diff string, f finding.Finding) string {
 // longestDiff bounds the lines of a quoted diff.
 const longestDiff = 80
 
-func shorten(diff string) string {
+// shorten keeps of a long diff its beginning and what stands around the growth.
+func shorten(diff string, f finding.Finding) string {
 	lines := strings.Split(strings.TrimRight(diff, "\n"), "\n")
 	if len(lines) <= longestDiff {
 		return diff
 	}
-	return strings.Join(lines[:longestDiff], "\n") + fmt.Sprintf("\n… %d more lines", len(lines)-longestDiff)
+	grows := slices.IndexFunc(lines, func(l string) bool {
+		return slices.ContainsFunc(f.Growth, func(g finding.Growth) bool { return g.Text != "" && strings.Contains(l, g.Text) })
+	})
+	head := longestDiff / 2
+	from := max(head, grows-longestDiff/4)
+	to := min(from+longestDiff-head, len(lines))
+	out := strings.Join(lines[:head], "\n")
+	if from > head {
+		out += "\n… " + plural(from-head, "line", "lines") + " left out"
+	}
+	out += "\n" + strings.Join(lines[from:to], "\n")
+	if to < len(lines) {
+		out += "\n… " + plural(len(lines)-to, "more line", "more lines")
+	}
+	return out
 }
 
 // recordedCommits are the commits that the bundle only claims: those that a note names first, then the newest.

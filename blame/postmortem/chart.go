@@ -111,9 +111,11 @@ func (a *author) mark(c *Chart) (left int) {
 			logged[e.At.Truncate(time.Minute)] = true
 		}
 	}
-	for i, l := range a.report.Memory.Lives {
-		near := l.From.Truncate(time.Minute)
-		if i > 0 && !logged[near] && !logged[near.Add(-time.Minute)] {
+	first := map[string]bool{} // series whose first life was seen: that one began before
+	for _, l := range a.report.Memory.Lives {
+		near, again := l.From.Truncate(time.Minute), first[l.Cites[0]]
+		first[l.Cites[0]] = true
+		if again && !logged[near] && !logged[near.Add(-time.Minute)] {
 			marks = append(marks, Mark{At: l.From, Kind: StartEvent, Label: "memory starts anew: another process", Cites: l.Cites})
 		}
 	}

@@ -191,6 +191,29 @@ func TestTheDiffIsShownAtTheLine(t *testing.T) {
 	t.Error("no diff")
 }
 
+// A diff that is too long keeps its beginning and the line that grows, wherever that stands.
+func TestALongDiffKeepsTheLineThatGrows(t *testing.T) {
+	padding := strings.Repeat("# nothing to see here, and much of it\n", 150)
+	after := "# a new file\n" + strings.Replace(keeps, "@app.route", padding+"\n@app.route", 1) + padding
+	r := rolledOut(t, historytest.Files{"other.py": forgets}, historytest.Files{"app.py": after}, "")
+	for _, b := range r.Section("change").Blocks {
+		if b.Excerpt == nil {
+			continue
+		}
+		text := b.Excerpt.Text
+		if n := strings.Count(text, "\n"); n > 90 {
+			t.Errorf("%d lines", n)
+		}
+		for _, want := range []string{"+# a new file", `+    _seen[request.args["name"]]`, "lines left out", "more lines"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("no %q in\n%s", want, text)
+			}
+		}
+		return
+	}
+	t.Error("no diff")
+}
+
 // Where a change leads and a rival is open, the line is named as suspected, and nothing as the cause.
 func TestASuspicionIsNotACause(t *testing.T) {
 	r := rolledOut(t, historytest.Files{"app.py": forgets, "requirements.txt": "redis==5.0.1\n"}, historytest.Files{"app.py": keeps, "requirements.txt": "redis==5.0.4\n"}, "")

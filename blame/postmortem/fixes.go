@@ -46,6 +46,8 @@ func (a *author) fix(s *suspect) []Claim {
 	text := fmt.Sprintf("Bound %s where it is bound (%s:%d), or take entries out again where they are put in (%s:%d)", f.Symbol, f.Holder.Path, f.Holder.Line, f.Path, f.Line)
 	if r.or != "" {
 		text += ": " + r.or
+	} else if _, advice, ok := strings.Cut(f.Message, ". "); ok {
+		text += ": " + strings.ToLower(advice[:1]) + strings.TrimSuffix(advice[1:], ".")
 	}
 	if a.report.RootCause == nil {
 		text = "If the leading explanation holds: " + strings.ToLower(text[:1]) + text[1:]

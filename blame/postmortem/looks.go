@@ -104,32 +104,45 @@ func offsetOf(data []byte, line int) int {
 // largestLook bounds the files that are searched (bytes): configuration is small.
 const largestLook = 1 << 20
 
-// look searches the deployed tree for every means of prevention.
+// look searches the deployed tree for every means of prevention. Each file is read once at most, and let go again: a tree may be large.
 func (c *code) look(bk *book, repo Repository, files []history.File) error {
-	texts := map[string][]byte{} // a file is asked for several of them
-	for _, p := range preventions {
-		l := look{what: p.what, where: p.where}
-		for _, f := range files {
-			if l.found || !p.names.MatchString(f.Path) {
-				continue
-			}
-			data, ok := texts[f.Blob]
-			if !ok {
-				var err error
-				if data, err = repo.Read(f.Blob); err != nil {
-					return fmt.Errorf("%s: %w", f.Path, err)
-				}
-				texts[f.Blob] = data
-			}
-			l.foundIn(p, f.Path, data)
+	c.looks = make([]look, len(preventions))
+	for i, p := range preventions {
+		c.looks[i] = look{what: p.what, where: p.where}
+	}
+	for _, f := range files {
+		if err := c.lookInto(repo, f); err != nil {
+			return err
 		}
-		at := fmt.Sprintf("%s at %s: %s", plural(len(files), "file", "files"), short(c.deployed.Commit), p.where)
+	}
+	for i := range c.looks {
+		l := &c.looks[i]
+		at := fmt.Sprintf("%s at %s: %s", plural(len(files), "file", "files"), short(c.deployed.Commit), l.where)
 		if l.found {
-			l.cite = bk.add("C", Proof{What: "search", Text: p.what + " found: " + l.text, Path: l.path, Line: l.line, Look: at})
+			l.cite = bk.add("C", Proof{What: "search", Text: l.what + " found: " + l.text, Path: l.path, Line: l.line, Look: at})
 		} else {
-			l.cite = bk.add("N", Proof{What: "search", Text: p.what + " not found", Look: at})
+			l.cite = bk.add("N", Proof{What: "search", Text: l.what + " not found", Look: at})
 		}
-		c.looks = append(c.looks, l)
+	}
+	return nil
+}
+
+// lookInto looks into one file for all that its name may hold and that was not found yet.
+func (c *code) lookInto(repo Repository, f history.File) error {
+	var data []byte
+	read := false
+	for i, p := range preventions {
+		if c.looks[i].found || !p.names.MatchString(f.Path) {
+			continue
+		}
+		if !read {
+			var err error
+			if data, err = repo.Read(f.Blob); err != nil {
+				return fmt.Errorf("%s: %w", f.Path, err)
+			}
+			read = true
+		}
+		c.looks[i].foundIn(p, f.Path, data)
 	}
 	return nil
 }

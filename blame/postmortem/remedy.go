@@ -89,7 +89,7 @@ func (a *author) thresholdCites() []string {
 func (a *author) month() []Claim {
 	var out []Claim
 	if n := a.otherFindings(); n > 0 {
-		out = append(out, a.claim("remediation.others", Action, append(some(a.code.runCite), a.weighing), fmt.Sprintf("Decide on %s of the service, each for itself.%s", plural(n, "the other finding", "the other findings"), unassigned), quantity("findings", float64(n), "")))
+		out = append(out, a.claim("remediation.others", Action, append(some(a.code.runCite), a.weighing), fmt.Sprintf("Decide on each of %s of the service.%s", plural(n, "other finding", "other findings"), unassigned), quantity("findings", float64(n), "")))
 	}
 	for _, l := range a.code.looks {
 		if !l.found && monthly[l.what] != "" {

@@ -134,7 +134,7 @@ func (a *author) mechanism(kind Kind) Claim {
 	text := fmt.Sprintf("%s is a %s that lives as long as the %s", f.Symbol, f.Holder.Kind, f.Holder.Scope)
 	if len(f.Growth) > 0 {
 		g := f.Growth[0]
-		text += fmt.Sprintf("; each %s puts something in at %s:%d (%s), driven by %s", g.Per, g.Path, g.Line, g.Text, g.Driver)
+		text += fmt.Sprintf("; each %s puts something in at %s:%d (%s); what drives it: %s", g.Per, g.Path, g.Line, g.Text, g.Driver)
 	}
 	if len(f.Evictions) == 0 {
 		text += "; nothing takes it out"

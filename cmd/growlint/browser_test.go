@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -17,22 +15,9 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
-)
 
-// need returns the path of a program that a test drives. Where tests must be complete (CI is set) its absence is a
-// failure; on a desk it skips the test.
-func need(t *testing.T, program string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	switch {
-	case err == nil:
-	case os.Getenv("CI") != "":
-		t.Fatalf("%s is missing: install it", program)
-	default:
-		t.Skipf("%s is missing; .ci/run installs it", program)
-	}
-	return path
-}
+	"github.com/growlint/growlint/blame/evidence/livetest"
+)
 
 // A browsed page is one that Chromium opened from disk, with what it asked the network for and complained about.
 type browsed struct {
@@ -47,7 +32,7 @@ type browsed struct {
 func browse(t *testing.T, file string) *browsed {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(need(t, "chromium")), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true))
+		chromedp.ExecPath(livetest.Need(t, "chromium")), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true))
 	allocated, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	b := &browsed{url: (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()}
