@@ -179,7 +179,9 @@ func newTexts(list []string, named []bool) (texts, []int32) {
 	number := make([]int32, len(list))
 	var b strings.Builder
 	b.Grow(size)
-	t.ends = make([]uint32, len(list))
+	if len(list) > 0 { // nil where there are none, as Decode has it
+		t.ends = make([]uint32, len(list))
+	}
 	for k, i := range order {
 		number[i] = int32(k)
 		b.WriteString(list[i])
