@@ -6,6 +6,12 @@ package python
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+static void growlint_trim(void) { malloc_trim(0); }
+#else
+static void growlint_trim(void) {}
+#endif
 
 // The part of tree-sitter's C interface (lib/include/tree_sitter/api.h) that this file calls. The functions are linked in
 // by github.com/smacker/go-tree-sitter; only their declarations are repeated here, because cgo cannot include a
@@ -98,13 +104,13 @@ const madeUp = 1 << 31
 func (n *flatNode) size() int     { return int(n.sizeBits &^ madeUp) }
 func (n *flatNode) missing() bool { return n.sizeBits&madeUp != 0 }
 
-// flatten copies the tree into an array. It rests on two facts of the pinned binding that flatten_test.go checks: the TSNode is the
+// flatten writes the tree into an array, which is C memory until free is called. It rests on two facts of the pinned binding that flatten_test.go checks: the TSNode is the
 // first field of sitter.Node, and the C types above have tree-sitter's layout.
-func flatten(root *sitter.Node, keep []uint8) []flatNode {
+func flatten(root *sitter.Node, keep []uint8) (nodes []flatNode, free func()) {
 	node := *(*C.TSNode)(unsafe.Pointer(root))
 	t := C.growlint_flatten(node, (*C.uint8_t)(unsafe.Pointer(&keep[0])), C.uint32_t(len(keep)))
-	defer C.free(unsafe.Pointer(t.nodes))
-	out := make([]flatNode, int(t.n))
-	copy(out, unsafe.Slice((*flatNode)(unsafe.Pointer(t.nodes)), int(t.n)))
-	return out
+	return unsafe.Slice((*flatNode)(unsafe.Pointer(t.nodes)), int(t.n)), func() { C.free(unsafe.Pointer(t.nodes)) }
 }
+
+// trim gives the memory that trees took back to the system: C's allocator keeps it otherwise, and the Go collector does not see it.
+func trim() { C.growlint_trim() }

@@ -38,7 +38,9 @@ func TestFlattenSeesWhatTheBindingSees(t *testing.T) {
 	walk(tree.RootNode())
 	var got []seen
 	lang := grammar.GetLanguage()
-	for _, n := range flatten(tree.RootNode(), make([]uint8, lang.SymbolCount())) {
+	flat, free := flatten(tree.RootNode(), make([]uint8, lang.SymbolCount()))
+	defer free()
+	for _, n := range flat {
 		if lang.SymbolType(sitter.Symbol(n.symbol)) == sitter.SymbolTypeRegular {
 			got = append(got, seen{lang.SymbolName(sitter.Symbol(n.symbol)), n.start, n.end})
 		}

@@ -39,20 +39,21 @@ func NewParser() *Parser {
 }
 
 // flat parses a text; failed says that some of it did not parse.
-func (p *Parser) flat(text []byte) (nodes []flatNode, failed bool, err error) {
+func (p *Parser) flat(text []byte) (nodes []flatNode, free func(), failed bool, err error) {
 	limit := parseLimit(len(text))
 	p.ts.SetOperationLimit(int(limit.Microseconds()))
 	tree, err := p.ts.ParseCtx(context.Background(), nil, text)
 	if err != nil {
 		p.ts.Reset() // or the next parse would go on with this file
 		if errors.Is(err, sitter.ErrOperationLimit) {
-			return nil, true, &SkipError{Slow: true, Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", limit)}
+			return nil, nil, true, &SkipError{Slow: true, Why: fmt.Sprintf("parsing took longer than %s: not Python, or too deeply nested; exclude the file if that is meant", limit)}
 		}
-		return nil, true, &SkipError{Why: "parsing failed: " + err.Error()}
+		return nil, nil, true, &SkipError{Why: "parsing failed: " + err.Error()}
 	}
 	defer tree.Close()
 	root := tree.RootNode()
-	return flatten(root, symbols().keep), root.HasError(), nil
+	nodes, free = flatten(root, symbols().keep)
+	return nodes, free, root.HasError(), nil
 }
 
 // parseLimit is the time that a source of a size may take: ten times what a busy machine needs, so that the clock decides about garbage only.
@@ -60,8 +61,11 @@ func parseLimit(bytes int) time.Duration {
 	return ParseLimit + time.Duration(bytes)*10*time.Microsecond
 }
 
-// Close frees the parser.
-func (p *Parser) Close() { p.ts.Close() }
+// Close frees the parser, and what C keeps of the memory of its trees.
+func (p *Parser) Close() {
+	p.ts.Close()
+	trim()
+}
 
 // Parse returns the facts of a source. The error is a *SkipError where the file as a whole cannot be read; a region that
 // does not parse is in File.Errors instead.
@@ -70,15 +74,19 @@ func (p *Parser) Parse(src []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	flat, failed, err := p.flat(text)
+	flat, free, failed, err := p.flat(text)
 	if err != nil {
 		return nil, err
 	}
+	defer free()
 	var comments [][2]int
 	if failed {
 		if joined, blanked, ok := joinLines(text); ok {
-			if again, failed, err := p.flat(joined); err == nil && !failed {
-				flat, comments = again, blanked
+			if again, freeAgain, failed, err := p.flat(joined); err == nil {
+				defer freeAgain()
+				if !failed {
+					flat, comments = again, blanked
+				}
 			}
 		}
 	}

@@ -7,7 +7,10 @@ import "encoding/binary"
 func (f *File) wellFormed() bool {
 	c := &f.cols
 	n := int(c.n)
-	if n == 0 || len(c.code) != n || len(c.size) != n || len(c.up) != n || c.high != nil && len(c.high) != n || len(c.name) != n && len(c.names) != n {
+	if n == 0 || len(c.code) != n || len(c.size) != n || len(c.up) != n || c.high != nil && len(c.high) != n {
+		return false
+	}
+	if c.names != nil && len(c.names) != n || c.names == nil && len(c.name) != n {
 		return false
 	}
 	return f.textsFit() && f.lines.fit(f.Bytes) && c.placesFit(f.Bytes) && f.nodesFit()
