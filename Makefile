@@ -16,9 +16,11 @@ lint:
 	$(GO) vet ./...
 	staticcheck ./...
 
+# Writes docs/performance.md; run it on a quiet machine. GROWLINT_BENCH_TREE names a folder of Python, in place of the standard library.
 # GROWLINT_BENCH_REPO names a clone with a long history; GROWLINT_BENCH_COMMITS how many commits back the range reaches (300).
 bench:
-	@test -n "$$GROWLINT_BENCH_REPO" || { echo "set GROWLINT_BENCH_REPO to a clone with a long history"; exit 1; }
+	$(GO) run ./cmd/bench -write docs/performance.md
+	@test -n "$$GROWLINT_BENCH_REPO" || { echo "docs/performance.md is written; set GROWLINT_BENCH_REPO to a clone with a long history for the benchmarks of histories"; exit 1; }
 	$(GO) test -run '^$$' -bench . -benchmem ./blame/history
 
 # Writes the expected outputs anew; read the difference before you commit it.

@@ -79,18 +79,12 @@ func (x *Index) Occurrences(name string) []ID {
 	return x.occ[x.occStart[id]:x.occStart[id+1]]
 }
 
-// OccurrencesOf returns the nodes that carry the name of a number.
-func (x *Index) OccurrencesOf(id int32) []ID { return x.occ[x.occStart[id]:x.occStart[id+1]] }
-
 // Mentions calls f for every name that occurs in the file.
 func (x *Index) Mentions(f func(name string)) {
 	for i := range x.File.names() {
 		f(x.File.Text(i))
 	}
 }
-
-// Names returns how many names occur in the file: their numbers are 0 to Names()-1.
-func (x *Index) Names() int32 { return x.File.names() }
 
 // NameID returns the number of a name as File.Name gives it, or -1.
 func (x *Index) NameID(name string) int32 { return x.File.number(name) }
