@@ -22,6 +22,7 @@ bench:
 	$(GO) run ./cmd/bench -write docs/performance.md
 	@test -n "$$GROWLINT_BENCH_REPO" || { echo "docs/performance.md is written; set GROWLINT_BENCH_REPO to a clone with a long history for the benchmarks of histories"; exit 1; }
 	$(GO) test -run '^$$' -bench . -benchmem ./blame/history
+	$(GO) test -run '^$$' -bench ADay -benchtime 1x ./blame/postmortem # a day of evidence with 1 GB of logs, on disk in the temporary folder
 
 # Writes the expected outputs anew; read the difference before you commit it.
 update:

@@ -89,6 +89,15 @@ var levelWords = []string{
 	`"level": 4`, `"level": 5`, `"level": 6`,
 }
 
+// wordsOf finds the words of each signal alone: a line that tells something tells one thing, and the other patterns need not look at it.
+var wordsOf = func() []*automaton {
+	out := make([]*automaton, 0, len(signals))
+	for _, s := range signals {
+		out = append(out, newAutomaton(s.words))
+	}
+	return out
+}()
+
 func signalWords() []string {
 	var out []string
 	for _, s := range signals {

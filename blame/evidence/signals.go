@@ -43,7 +43,7 @@ var signals = []struct {
 	{CgroupKill, []string{"out of memory", "CONSTRAINT_"}, regexp.MustCompile(`(?i)memory cgroup out of memory|constraint=CONSTRAINT_MEMCG`)},
 	{GlobalOOM, []string{"global_oom", "CONSTRAINT_", "out of memory"}, regexp.MustCompile(`(?i)global_oom|constraint=CONSTRAINT_NONE|^Out of memory: Kill`)},
 	{HostPressure, []string{"low on resource", "memorypressure", "memory pressure", "insufficientmemory", "system oom"}, regexp.MustCompile(`(?i)node was low on resource: memory|\bNodeHasInsufficientMemory\b|\bMemoryPressure\b.*\b(true|evict)|\bnode\b.*\bmemory pressure\b|System OOM encountered`)},
-	{Overload, []string{"queue", "refused", "time", "too many", "backlog"}, regexp.MustCompile(`(?i)queue (is )?full|connection refused|\btimed? ?out\b|too many (open files|connections|requests)|backlog`)},
+	{Overload, []string{"queue", "refused", "timeout", "timed", "time out", "too many", "backlog"}, regexp.MustCompile(`(?i)queue (is )?full|connection refused|\btimed? ?out\b|too many (open files|connections|requests)|backlog`)},
 	{FlagChange, []string{"flag"}, regexp.MustCompile(`(?i)\bfeature.?flag\b|\bflag\b.*\b(enabled|disabled|turned|switched|set to|flipped)\b`)},
 	{Recovery, []string{"evict", "garbage", "cache", "memory"}, regexp.MustCompile(`(?i)\bevict(ed|ing)\b.*\b(entr\w*|items?|keys?|cache|objects?)\b|\bgarbage collect|cache (cleared|pruned|trimmed)|memory (freed|released|recovered)`)},
 	{AlertFired, []string{"alert", "paged"}, regexp.MustCompile(`(?i)\balert\b.*\b(firing|fired|triggered|opened)\b|\bpaged\b`)},
@@ -59,8 +59,8 @@ var environmentNames = regexp.MustCompile(`(?i)\b([a-z][a-z0-9-]*) environment\b
 // readLog says what a message is understood to say.
 func readLog(level, message string) *Log {
 	l := &Log{Level: level, Message: message}
-	for _, s := range signals {
-		if s.pattern.MatchString(message) {
+	for i, s := range signals {
+		if wordsOf[i].find([]byte(message)) && s.pattern.MatchString(message) {
 			l.Signals = append(l.Signals, s.signal)
 		}
 	}
