@@ -129,17 +129,6 @@ func (t *escape) variable(target Site) *Life {
 	return best
 }
 
-// demo is the life of a variable that a module binds where it is run as a program: that of the program, where something of it serves.
-func (t *escape) demo(target Site) *Life {
-	best := lives(ScopeCall, "made where the module is run as a program", false, target)
-	for _, m := range t.p.scopeMentions(target.M, 0, target.Str()) {
-		if !m.M.F.IsTarget(m.N) {
-			best = longer(best, t.life(m.Site))
-		}
-	}
-	return best
-}
-
 // local is the life of something that a function holds only while it runs.
 func (t *escape) local(s Site) *Life {
 	fn := t.p.Function(s)
@@ -174,48 +163,6 @@ func (t *escape) attribute(target Site) *Life {
 		return best
 	}
 	return t.lose("kept by an object that cannot be seen", target)
-}
-
-// replaced is the life of what an attribute holds only until the next: it is assigned again and again, without a test of what it held before.
-func (t *escape) replaced(target Site) *Life {
-	if !target.M.F.IsTarget(target.N) || underOwnTest(target) {
-		return nil
-	}
-	fn := t.p.Function(target)
-	r := t.p.RepeatAt(target)
-	if r == nil || r.Kind != RunsAgain || fn.Kind() != python.FuncDef || isConstructor(fn) || library.OpensByName(fn.Str()) {
-		return nil
-	}
-	return lives(ScopeEvent, "replaced for each "+r.Per+" at "+place(target), true, target)
-}
-
-// underOwnTest reports whether an assignment stands under a test that mentions its target: a lazy attribute is made once.
-func underOwnTest(target Site) bool {
-	f := target.M.F
-	name := target.Str()
-	for n := target.N; n > 0; n = f.Up(n) {
-		up := f.Up(n)
-		switch f.Kind(up) {
-		case python.FuncDef, python.Lambda, python.ClassDef:
-			return returnsEarlyOn(Site{target.M, up}, name)
-		case python.If:
-			if mentions(Site{target.M, f.Child(up, python.RTest)}, name) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// returnsEarlyOn reports whether a function tests the name somewhere: `if self.x: return self.x`.
-func returnsEarlyOn(fn Site, name string) bool {
-	f := fn.M.F
-	for n := fn.N + 1; n < fn.N+f.Size(fn.N); n++ {
-		if f.Kind(n) == python.If && mentions(Site{fn.M, f.Child(n, python.RTest)}, name) {
-			return true
-		}
-	}
-	return false
 }
 
 func (t *escape) attributeOfValue(target Site, v Value) *Life {
@@ -493,103 +440,7 @@ func (t *escape) goesOn(method string) bool {
 	return library.Serving[method] || library.InheritedServing[method]
 }
 
-// keepsItself finds what an object does to stay alive: it registers its own method, starts a thread or task on one that does not end, puts itself
-// into something that lives long.
-func (t *escape) keepsItself() *Life {
-	var best *Life
-	for _, name := range []string{"__init__", "__new__", "__post_init__", "start", "connect", "open", "__aenter__", "__enter__"} {
-		def := t.p.ownMember(t.class, name)
-		if def.Kind() != python.FuncDef {
-			continue
-		}
-		best = longer(best, t.keptBy(def))
-	}
-	return best
-}
-
-// keptBy is the life that a method gives the object on which it is called: by what it does with itself.
-func (t *escape) keptBy(def Site) *Life {
-	self := Site{def.M, def.M.F.Child(def.N, python.RParam)}
-	if !self.Valid() || self.Kind() != python.Param || t.p.hasDecorator(def, "classmethod", "staticmethod") {
-		return nil
-	}
-	var best *Life
-	for _, m := range t.p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), self.Str()) {
-		if up := m.Up(); up.Kind() == python.Attr && !t.isMethod(up) {
-			continue
-		}
-		if l := t.life(m.Site); l != nil && l.Scope >= ScopeConnection {
-			best = longer(best, l)
-		}
-	}
-	return best
-}
-
-// maxServes bounds through how many calls a function is looked at for what does not end.
-const maxServes = 2
-
-// serves reports whether a function goes on for as long as the service: it holds an endless loop, or a call that serves, or calls such a function of
-// the tree.
-func (p *Program) serves(fn Site, depth int) bool { return p.ask.serving.of(servesKey{fn, depth}) }
-
 type servesKey struct {
 	fn    Site
 	depth int
-}
-
-func (p *Program) servesNow(k servesKey) bool {
-	fn, depth := k.fn, k.depth
-	f := fn.M.F
-	for n := fn.N + 1; n < fn.N+f.Size(fn.N); {
-		switch f.Kind(n) {
-		case python.FuncDef, python.Lambda, python.ClassDef:
-			n += f.Size(n)
-			continue
-		case python.Call:
-			if p.servingCall(Site{fn.M, n}, depth) {
-				return true
-			}
-		case python.While:
-			if p.isEndlessWhile(Site{fn.M, n}) && p.waits(Site{fn.M, n}) {
-				return true
-			}
-		case python.For:
-			if p.isEndlessFor(Site{fn.M, n}) {
-				return true
-			}
-		}
-		n++
-	}
-	return false
-}
-
-// servingCall reports whether a call goes on for as long as the service.
-func (p *Program) servingCall(call Site, depth int) bool {
-	fn := call.Child(python.RFunc)
-	name := fn.Str()
-	if library.Serving[name] {
-		return true
-	}
-	args := len(call.M.F.All(call.N, python.RArg))
-	if fn.Kind() == python.Attr && args == 0 && library.ServingWithoutArguments[name] && fn.Child(python.RValue).Kind() != python.Str {
-		return true
-	}
-	vs := p.Eval(fn)
-	for _, v := range vs {
-		if v.Kind == VExternal && library.ServingFunctions[v.Name] {
-			return true
-		}
-	}
-	if depth >= maxServes || args > 0 && fn.Kind() != python.Attr && name != "main" {
-		return false
-	}
-	if up := call.Up(); up.Kind() == python.Call && library.Starters[up.Child(python.RFunc).Str()] {
-		return false // started beside, not waited for
-	}
-	for _, v := range vs {
-		if v.Kind == VFunc && v.Site.Kind() == python.FuncDef && p.serves(v.Site, depth+1) {
-			return true
-		}
-	}
-	return false
 }

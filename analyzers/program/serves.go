@@ -1,0 +1,70 @@
+package program
+
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// maxServes bounds through how many calls a function is looked at for what does not end.
+const maxServes = 2
+
+// serves reports whether a function goes on for as long as the service: it holds an endless loop, or a call that serves, or calls such a function of
+// the tree.
+func (p *Program) serves(fn Site, depth int) bool { return p.ask.serving.of(servesKey{fn, depth}) }
+
+func (p *Program) servesNow(k servesKey) bool {
+	fn, depth := k.fn, k.depth
+	f := fn.M.F
+	for n := fn.N + 1; n < fn.N+f.Size(fn.N); {
+		switch f.Kind(n) {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			n += f.Size(n)
+			continue
+		case python.Call:
+			if p.servingCall(Site{fn.M, n}, depth) {
+				return true
+			}
+		case python.While:
+			if p.isEndlessWhile(Site{fn.M, n}) && p.waits(Site{fn.M, n}) {
+				return true
+			}
+		case python.For:
+			if p.isEndlessFor(Site{fn.M, n}) {
+				return true
+			}
+		}
+		n++
+	}
+	return false
+}
+
+// servingCall reports whether a call goes on for as long as the service.
+func (p *Program) servingCall(call Site, depth int) bool {
+	fn := call.Child(python.RFunc)
+	name := fn.Str()
+	if library.Serving[name] {
+		return true
+	}
+	args := len(call.M.F.All(call.N, python.RArg))
+	if fn.Kind() == python.Attr && args == 0 && library.ServingWithoutArguments[name] && fn.Child(python.RValue).Kind() != python.Str {
+		return true
+	}
+	vs := p.Eval(fn)
+	for _, v := range vs {
+		if v.Kind == VExternal && library.ServingFunctions[v.Name] {
+			return true
+		}
+	}
+	if depth >= maxServes || args > 0 && fn.Kind() != python.Attr && name != "main" {
+		return false
+	}
+	if up := call.Up(); up.Kind() == python.Call && library.Starters[up.Child(python.RFunc).Str()] {
+		return false // started beside, not waited for
+	}
+	for _, v := range vs {
+		if v.Kind == VFunc && v.Site.Kind() == python.FuncDef && p.serves(v.Site, depth+1) {
+			return true
+		}
+	}
+	return false
+}
