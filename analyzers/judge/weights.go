@@ -35,6 +35,7 @@ const (
 	wSuggested   = 0.1 // on its own no reason for a warning
 	wDomainBlind = -0.2
 	wMemoBlind   = -1.4 // most caches without a size are on functions of a type, a name, a setting
+	wFew         = -1.2 // guilds, tenants, providers: they come and go, but slowly
 	wClosed      = -3.5
 
 	wNoEviction = 1.0

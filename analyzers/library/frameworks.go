@@ -351,7 +351,7 @@ var openWords = set("host id ids path key event nick query sql text word line di
 
 var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema")
 
-var populationWords = set("guild tenant account project provider exchange pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster")
+var populationWords = set("guild tenant account project provider pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster timeframe")
 
 // SmallPopulation reports whether a name stands for one of a small number that somebody set up: guilds, tenants, providers.
 func SmallPopulation(name string) bool {
@@ -360,6 +360,15 @@ func SmallPopulation(name string) bool {
 		words = words[:len(words)-1]
 	}
 	return len(words) > 0 && populationWords[words[len(words)-1]]
+}
+
+// PopulationPart returns the last part of a dotted name where it stands for one of a small number: guild of discord.Message.guild.id.
+func PopulationPart(dotted string) string {
+	dotted = strings.TrimSuffix(strings.TrimSuffix(dotted, ".id"), ".name")
+	if last := Short(dotted); SmallPopulation(last) {
+		return last
+	}
+	return ""
 }
 
 // NameDomain guesses from the words of a name whether its values come from a closed (-1) or an open domain: 2 where a word identifies something

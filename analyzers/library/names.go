@@ -173,3 +173,6 @@ var debugWords = set("debug bench benchmark profiling trace_malloc tracemalloc t
 func AllowsName(name string) bool { return hasWord(name, allowWords) }
 
 var allowWords = set("allowed allow valid known supported registered exists configured whitelisted permitted")
+
+// ExitRegistrars take functions that run once, at the end.
+var ExitRegistrars = set("register finalize signal addSystemEventTrigger add_signal_handler on_shutdown add_event_handler addCleanup callback push_async_callback enter_context")

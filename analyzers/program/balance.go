@@ -125,7 +125,7 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return b.finalizer(u)
 	case r.Kind == RunsNever && (isShutdown(u.Fn) || !b.p.mayBeCalled(u.Fn)):
 		return FaultNever, "nobody calls " + name + "()"
-	case r.Kind == RunsAtShutdown || isShutdown(u.Fn) && r.Kind < RunsAgain:
+	case r.Kind == RunsAtShutdown || isShutdown(u.Fn) && r.Kind < RunsAgain && u.Kind != Trim && !b.p.handed(u.Fn):
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
 	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
 		return FaultSetup, name + "() runs at set-up only"
@@ -183,6 +183,16 @@ func (p *Program) mayBeCalled(fn Site) bool {
 func (b *balance) growsIn(fn Site) bool {
 	for _, g := range b.c.Growths {
 		if g.Fn == fn {
+			return true
+		}
+	}
+	return false
+}
+
+// handed reports whether a function is handed over to run later, to a timer perhaps.
+func (p *Program) handed(fn Site) bool {
+	for _, c := range p.Callers(fn) {
+		if up := c.At.Up(); c.Value && up.Kind() == python.Call && !library.ExitRegistrars[up.Child(python.RFunc).Str()] {
 			return true
 		}
 	}

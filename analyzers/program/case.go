@@ -70,7 +70,7 @@ func (p *Program) examine(h *Holder) *Case {
 // settled reports whether a case is decided by what feeds the holder: a few keys, or a bound.
 func (c *Case) settled() bool {
 	g := c.Growths[0]
-	return c.Bound != "" || g.Guarded != "" || g.Key.Domain < DomainUnknown
+	return c.Bound != "" || g.Guarded != "" || g.Key.Domain < DomainFew
 }
 
 // gather asks about each growth and each eviction of a holder.

@@ -16,6 +16,7 @@ const (
 	DomainType                 // types, functions, enum members, attribute names: as many as the code has
 	DomainConfiguration        // as many as the configuration has
 	DomainBounded              // a remainder, a mask, a length
+	DomainFew                  // a name says that somebody set up a small number of them
 	DomainUnknown
 	DomainSuggested // a name that is used for values from outside, and for others
 	DomainHinted    // a name says that it identifies something outside
@@ -23,7 +24,7 @@ const (
 )
 
 var domainNames = map[Domain]string{
-	DomainConstant: "constant", DomainType: "type", DomainConfiguration: "configuration", DomainBounded: "bounded",
+	DomainConstant: "constant", DomainType: "type", DomainConfiguration: "configuration", DomainBounded: "bounded", DomainFew: "few",
 	DomainUnknown: "unknown", DomainSuggested: "unknown", DomainHinted: "unknown", DomainOpen: "open",
 }
 
@@ -207,6 +208,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 			if strings.Contains(v.Name, ".settings.") || strings.Contains(v.Name, ".config.") {
 				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
 			}
+			if part := library.PopulationPart(v.Name); part != "" && library.IsSource(v.Name) {
+				return few(part)
+			}
 			if library.IsSource(v.Name) {
 				return KeyDomain{Domain: DomainOpen, Why: v.Name + " at " + place(s), Request: library.IsRequest(v.Name)}
 			}
@@ -226,7 +230,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		return d.ownValue(s, depth)
 	case base.Domain == DomainOpen:
 		if library.SmallPopulation(name) {
-			return KeyDomain{Domain: DomainUnknown, Why: ""}
+			return few(name)
 		}
 		if library.NameDomain(name) == -1 {
 			return KeyDomain{Domain: DomainUnknown, Why: ""}
@@ -273,8 +277,16 @@ func isConfigName(name string) bool {
 	return n == "settings" || n == "config" || n == "conf" || n == "cfg" || n == "options" || n == "opts"
 }
 
+// few is the domain of what somebody sets up a small number of.
+func few(name string) KeyDomain {
+	return KeyDomain{Domain: DomainFew, Why: "the name " + name + " stands for one of a small number"}
+}
+
 // hint is what the name of a variable, attribute or function suggests.
 func (d *domains) hint(name string) KeyDomain {
+	if library.SmallPopulation(name) {
+		return few(name)
+	}
 	switch library.NameDomain(name) {
 	case 2:
 		return KeyDomain{Domain: DomainHinted, Why: "the name " + name + " suggests a value from outside"}
@@ -348,7 +360,7 @@ func (d *domains) bind(b Site, depth int) KeyDomain {
 		if st.Kind() == python.For && d.p.isEndlessFor(st) {
 			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " comes with each message, at " + place(st)}
 		}
-		return d.of(st.Child(python.RIter), depth+1)
+		return partOfOpen(d.of(st.Child(python.RIter), depth+1))
 	}
 	return KeyDomain{Domain: DomainUnknown, Why: ""}
 }
@@ -369,8 +381,8 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 	}
 	if def.Kind() == python.FuncDef {
 		if r := d.p.comesWith(def); r != nil && library.SmallPopulation(b.Str()) {
-			return KeyDomain{Domain: DomainUnknown, Why: ""}
-		} else if r != nil {
+			return few(b.Str())
+		} else if r != nil && !d.mostlyConstant(b, depth) {
 			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " of " + def.Str() + "() comes with each " + r.Per}
 		}
 		if k := d.passed(b, depth); k.Domain != DomainUnknown {
@@ -409,6 +421,18 @@ func (d *domains) passed(b Site, depth int) KeyDomain {
 		out.Domain = DomainSuggested
 	}
 	return out
+}
+
+// mostlyConstant reports whether nearly all calls of a function pass a constant for a parameter: the name of a task, say.
+func (d *domains) mostlyConstant(b Site, depth int) bool {
+	args := d.p.ArgumentsFor(b)
+	constants := 0
+	for _, a := range args {
+		if k := a.Kind(); k == python.Str || k == python.FString && len(a.M.F.All(a.N, python.RElt)) == 0 || k == python.Num {
+			constants++
+		}
+	}
+	return len(args) > 2 && constants*5 >= len(args)*4
 }
 
 // comesWith returns how often an entry point runs: a function that a framework calls, or that is registered for an event.

@@ -27,7 +27,8 @@ func (b *balance) missesPath(u Use) (Fault, string) {
 func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
 	f := growth.M.F
 	end := eviction.N
-	if final := finalBlock(eviction); final != python.None {
+	final := finalBlock(eviction)
+	if final != python.None {
 		end = f.Up(final) // from the try on, the finally is certain
 	}
 	fault, why := NoFault, ""
@@ -40,6 +41,18 @@ func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
 		}
 		if f.Contains(n, eviction.N) || exclusive(growth, exit) || b.cleansUp(growth, exit) {
 			continue
+		}
+		if final != python.None {
+			if f.Kind(n) == python.Await {
+				return FaultRaise, "left out when the await at line " + strconv.Itoa(exit.Line()) + " raises, before the try begins"
+			}
+			continue
+		}
+		switch f.Kind(n) {
+		case python.Return, python.Raise, python.Continue, python.Break:
+			if blockOf(exit) == blockOf(growth) {
+				return NoFault, "" // this growth and the eviction are on different ways
+			}
 		}
 		switch f.Kind(n) {
 		case python.Await:

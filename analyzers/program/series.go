@@ -41,7 +41,7 @@ func (p *Program) series(o *outside, call, receiver Site, labels []label) {
 	for _, l := range labels {
 		best = wider(best, p.labelDomain(l))
 	}
-	if best.Domain < DomainUnknown {
+	if best.Domain < DomainFew {
 		return
 	}
 	life := lives(ScopeProcess, "a metric keeps a series for each set of label values, as long as the process", true, call)
@@ -57,7 +57,7 @@ func (p *Program) labelDomain(l label) KeyDomain {
 	}
 	k := p.DomainOf(l.value)
 	switch {
-	case k.Domain < DomainUnknown:
+	case k.Domain < DomainFew:
 		return k
 	case k.Request && library.RoutePart(k.Why):
 		return KeyDomain{Domain: DomainType, Why: "what the application defines: " + k.Why}

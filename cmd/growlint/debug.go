@@ -42,6 +42,8 @@ func debugLayers() []debugLayer {
 		{name: "facts", help: "what each file says on its own: scopes, imports, calls, stores, deletes", everything: true, perFile: debugFacts},
 		{name: "calls", help: "what each function calls, by dotted name", everything: true, linked: debugCalls},
 		{name: "scopes", help: "how long the instances of each class live and why; how often each function runs again and why", linked: debugScopes},
+		{name: "domains", help: "how many values the keys and elements of each container can take, and where that is seen", linked: debugDomains},
+		{name: "balance", help: "what each container gets and what is taken out of it, and why an eviction does not cover", linked: debugBalance},
 	}
 }
 
