@@ -31,15 +31,6 @@ type judged struct {
 	report *postmortem.Report
 }
 
-func (j judged) share() float64 {
-	for _, s := range j.report.Verdict.Standings {
-		if s.ID == j.Right {
-			return s.Share
-		}
-	}
-	return 0
-}
-
 // brier is the multi-class score: the sum over all hypotheses of the squared distance from the truth.
 func (j judged) brier() float64 {
 	sum := 0.0
