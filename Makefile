@@ -23,6 +23,7 @@ bench:
 	@test -n "$$GROWLINT_BENCH_REPO" || { echo "docs/performance.md is written; set GROWLINT_BENCH_REPO to a clone with a long history for the benchmarks of histories"; exit 1; }
 	$(GO) test -run '^$$' -bench . -benchmem ./blame/history
 	$(GO) test -run '^$$' -bench ADay -benchtime 1x ./blame/postmortem # a day of evidence with 1 GB of logs, on disk in the temporary folder
+	$(GO) test -run '^$$' -bench . -benchtime 3x -timeout 1h ./cmd/growlint
 
 # Writes the expected outputs anew; read the difference before you commit it.
 update:

@@ -23,14 +23,14 @@ type judge struct {
 }
 
 func newJudge(t *testing.T, repo *history.Repo, level finding.Level) *judge {
-	return &judge{t: t, repo: repo, states: newStates(repo, fresh{t}, level)}
+	return &judge{t: t, repo: repo, states: newStates(repo, fresh{}, level)}
 }
 
 // fresh analyses each tree from scratch.
-type fresh struct{ t *testing.T }
+type fresh struct{}
 
-func (f fresh) Run(ctx context.Context, tree source.Tree) (*analyzers.Result, error) {
-	engine, err := analyzers.New(analyzers.Options{CacheDir: sharedFacts(f.t)})
+func (fresh) Run(ctx context.Context, tree source.Tree) (*analyzers.Result, error) {
+	engine, err := analyzers.New(analyzers.Options{CacheDir: sharedFacts("judge")})
 	if err != nil {
 		return nil, err
 	}
@@ -38,10 +38,11 @@ func (f fresh) Run(ctx context.Context, tree source.Tree) (*analyzers.Result, er
 	return engine.Run(ctx, tree)
 }
 
-// sharedFacts keeps facts, which depend on a blob alone, from one run to the next where the tests of long histories are asked for.
-func sharedFacts(t *testing.T) string {
+// sharedFacts is a cache that lasts from one run to the next where the tests of long histories are asked for. Whoever judges has one
+// of its own: an answer that the other side kept would agree with itself.
+func sharedFacts(side string) string {
 	if dir := os.Getenv("GROWLINT_HISTORIES_CACHE"); dir != "" {
-		return dir
+		return filepath.Join(dir, side)
 	}
 	return ""
 }
@@ -107,7 +108,7 @@ func checkOrigins(t *testing.T, dir, rev string, level finding.Level) (answered,
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := analyzers.New(analyzers.Options{CacheDir: sharedFacts(t)})
+	engine, err := analyzers.New(analyzers.Options{CacheDir: sharedFacts("asked")})
 	if err != nil {
 		t.Fatal(err)
 	}
