@@ -3,7 +3,7 @@
 GO ?= go
 export CGO_ENABLED = 1
 
-.PHONY: build test lint bench update calibrate peers
+.PHONY: build test lint bench incremental update calibrate peers
 
 build:
 	$(GO) build -o growlint ./cmd/growlint
@@ -24,6 +24,11 @@ bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./blame/history
 	$(GO) test -run '^$$' -bench ADay -benchtime 1x ./blame/postmortem # a day of evidence with 1 GB of logs, on disk in the temporary folder
 	$(GO) test -run '^$$' -bench . -benchtime 3x -timeout 1h ./cmd/growlint
+
+# Holds incremental runs against runs from scratch, at GROWLINT_HISTORY_COMMITS (200) random commits of the clone GROWLINT_HISTORY_REPO.
+incremental:
+	@test -n "$$GROWLINT_HISTORY_REPO" || { echo "set GROWLINT_HISTORY_REPO to a clone"; exit 1; }
+	$(GO) test -count=1 -v -timeout 2h -run TestIncrementalOverHistory ./blame/history
 
 # Writes the expected outputs anew; read the difference before you commit it.
 update:

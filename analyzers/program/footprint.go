@@ -10,12 +10,9 @@ type Footprint struct {
 	Answers int      // how many answers lie in between
 }
 
-// FootprintOf returns what the case of a holder rests on; nothing where nobody examined it.
-func (p *Program) FootprintOf(c *Case) Footprint {
-	if a := p.ask.cases.answers[c.Holder]; a != nil && a.value == c {
-		return p.t.footprint(&a.cell)
-	}
-	if a := p.ask.cacheCases.answers[c.Growths[0].Fn]; a != nil && a.value == c {
+// FootprintOf returns what the answer about a holder rests on; nothing where nobody examined it.
+func (p *Program) FootprintOf(h *Holder) Footprint {
+	if a := p.ask.cases.answers[h]; a != nil {
 		return p.t.footprint(&a.cell)
 	}
 	return Footprint{}
@@ -43,6 +40,7 @@ func (t *table) footprint(c *cell) Footprint {
 	}
 	slices.Sort(f.Paths)
 	slices.Sort(f.Names)
+	f.Names = slices.Compact(f.Names)
 	slices.Sort(f.Imports)
 	return f
 }

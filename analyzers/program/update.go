@@ -89,6 +89,15 @@ func (p *Program) touch(m *Module) {
 	m.X.Mentions(func(name string) { p.t.forgetInput(input{kind: nameInTree, name: name}) })
 }
 
+// Classes returns the classes of the tree, in order of place.
+func (p *Program) Classes() []*Class {
+	var out []*Class
+	for _, m := range p.Modules {
+		out = append(out, m.inOrder()...)
+	}
+	return out
+}
+
 // inOrder returns the classes of a module in order of place.
 func (m *Module) inOrder() []*Class {
 	out := make([]*Class, 0, len(m.classes))

@@ -40,10 +40,12 @@ type debugView interface {
 func debugLayers() []debugLayer {
 	return []debugLayer{
 		{name: "facts", help: "what each file says on its own: scopes, imports, calls, stores, deletes", everything: true, perFile: debugFacts},
+		{name: "objects", help: "where containers and instances are made, and what holds the containers", linked: debugObjects},
 		{name: "calls", help: "what each function calls, by dotted name", everything: true, linked: debugCalls},
 		{name: "scopes", help: "how long the instances of each class live and why; how often each function runs again and why", linked: debugScopes},
 		{name: "domains", help: "how many values the keys and elements of each container can take, and where that is seen", linked: debugDomains},
 		{name: "balance", help: "what each container gets and what is taken out of it, and why an eviction does not cover", linked: debugBalance},
+		{name: "footprint", help: "what the answer about each holder that grows rests on, found or not", linked: debugFootprint},
 	}
 }
 
