@@ -13,7 +13,6 @@ type walk struct {
 	seen   map[walkKey]bool
 	calls  []callRef
 	stores []item
-	made   []Site // calls of a class
 }
 
 // depth is how many collections the object lies inside of, at that place.

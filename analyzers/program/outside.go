@@ -3,7 +3,6 @@ package program
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
@@ -132,9 +131,6 @@ func text(s Site) string {
 	}
 	return "…"
 }
-
-// lastPart is the name behind the last dot of a text.
-func lastPart(s string) string { return s[strings.LastIndexByte(s, '.')+1:] }
 
 // firstArgument returns the first positional argument of a call.
 func firstArgument(call Site) Site { return callArgument(call, "", 0) }

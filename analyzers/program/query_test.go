@@ -92,8 +92,7 @@ func TestForget(t *testing.T) {
 	tab := newTable()
 	asked := map[string]int{}
 	leaf := newQuestion(tab, func(k string) string { return k }, equal[int], func(k string) int { asked[k]++; return len(k) })
-	var sum *question[string, int]
-	sum = newQuestion(tab, nil, equal[int], func(k string) int { asked["sum"]++; return leaf.of("a.py") + leaf.of("b.py") })
+	sum := newQuestion(tab, nil, equal[int], func(k string) int { asked["sum"]++; return leaf.of("a.py") + leaf.of("b.py") })
 	sum.of("")
 	tab.forgetInput(input{kind: fileFacts, name: "b.py"})
 	sum.of("")

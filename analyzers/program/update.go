@@ -61,9 +61,7 @@ func (p *Program) link(m *Module) {
 		p.bySuffix[suffix] = inserted(p.bySuffix[suffix], m, byPlace)
 	}
 	m.X.Mentions(func(name string) { p.mentions[name] = inserted(p.mentions[name], m, byPlace) })
-	for _, c := range m.inOrder() {
-		p.unlinked = append(p.unlinked, c)
-	}
+	p.unlinked = append(p.unlinked, m.inOrder()...)
 	p.touch(m)
 }
 

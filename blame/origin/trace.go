@@ -65,7 +65,6 @@ type trace struct {
 	finding *finding.Finding // as it is at that commit
 	pace    stride
 	next    history.Commit        // to analyse: at, or a commit before it
-	suspect string                // the commit at which the walk lost the finding, and slowed down
 	later   []finding.Contributor // commits that added growth to what was true already
 	end     *finding.Transition
 	born    *finding.Finding // as the commit at the end has it
