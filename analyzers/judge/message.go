@@ -75,6 +75,7 @@ var bounds = map[string]string{
 	"queue":       "Give it a maxsize, and decide what the producer does when it is full",
 	"buffer":      "Refuse more than a limit before it is appended, and empty it on every path",
 	"bytearray":   "Refuse more than a limit before it is appended, and empty it on every path",
+	"weak dict":   "Let the value reach its key through weakref.ref only, or store it as an attribute of the key",
 	"cache":       "Give the cache a maxsize that you can argue for",
 	"metric":      "Label it with what is finite (a route template in place of a path), and put ids into logs or traces",
 	"registry":    "Register once, at set-up, or take the registration back in a finally",

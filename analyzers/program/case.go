@@ -96,6 +96,7 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 	p.balance(c, uses)
 	p.consumers(c)
 	c.queueSigns()
+	p.weakKeys(c)
 	if p.isMemo(c.Growths[0]) {
 		c.Memo, c.Prior = true, PriorMemo
 	}

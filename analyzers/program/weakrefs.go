@@ -1,0 +1,160 @@
+package program
+
+import (
+	"fmt"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// weakKeys judges a dict that holds its keys weakly. Its own values hold it, and it holds them: a key that its value reaches never goes
+// (docs.python.org/3/library/weakref.html warns of it under WeakKeyDictionary).
+func (p *Program) weakKeys(c *Case) {
+	if c.Holder.Allocs[0].Name != "weakref.WeakKeyDictionary" {
+		return
+	}
+	for i, g := range c.Growths {
+		if g.Use.Key.Valid() && g.Value.Valid() && p.reaches(g.Value, g.Use.Key) {
+			c.Bound = ""
+			c.Signs = append(c.Signs, Sign{fmt.Sprintf("the value stored at line %d holds its own key, so the weak key never goes", g.At.Line()), g.At})
+			if k := &c.Growths[i].Key; k.Domain == DomainUnknown || k.Domain == DomainSuggested {
+				*k = KeyDomain{Domain: DomainHinted, Why: "keys are held weakly where they come and go"}
+			}
+			c.Growths[0], c.Growths[i] = c.Growths[i], c.Growths[0]
+			return
+		}
+	}
+}
+
+// reaches reports whether a value holds a key strongly: it is the key, a literal or closure around it, or an object that stores it on itself.
+func (p *Program) reaches(value, key Site) bool {
+	if key.Kind() != python.Name && key.Kind() != python.Attr {
+		return false
+	}
+	if sameText(value, key) {
+		return true
+	}
+	switch value.Kind() {
+	case python.Tuple, python.List, python.Set:
+		return p.anyReaches(value, python.RElt, key)
+	case python.Dict:
+		return p.anyReaches(value, python.RValue, key)
+	case python.Lambda:
+		return key.Kind() == python.Name && mentions(value.Child(python.RBody), key.Str())
+	case python.Call:
+		return p.partialOf(value, key) || p.storesArgument(value, key)
+	case python.Name:
+		return p.nameReaches(value, key)
+	}
+	return false
+}
+
+func (p *Program) anyReaches(literal Site, r python.Role, key Site) bool {
+	for _, n := range literal.M.F.All(literal.N, r) {
+		if p.reaches(Site{literal.M, n}, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// partialOf reports whether a call binds the key: partial(f, key).
+func (p *Program) partialOf(call, key Site) bool {
+	for _, v := range p.Eval(call.Child(python.RFunc)) {
+		if v.Kind == VExternal && v.Name == "functools.partial" {
+			return p.anyReaches(call, python.RArg, key)
+		}
+	}
+	return false
+}
+
+// storesArgument reports whether a call makes an object of a class whose constructor keeps the key that it is given.
+func (p *Program) storesArgument(call, key Site) bool {
+	for _, v := range p.Eval(call.Child(python.RFunc)) {
+		if v.Kind != VClass {
+			continue
+		}
+		def := p.Method(v.Class, "__init__")
+		if def.Kind() != python.FuncDef {
+			continue
+		}
+		for _, n := range call.M.F.All(call.N, python.RArg) {
+			arg := Site{call.M, n}
+			passed := arg
+			if arg.Kind() == python.Keyword {
+				passed = arg.Child(python.RValue)
+			}
+			if !sameText(passed, key) {
+				continue
+			}
+			at := arg
+			if arg.Kind() == python.Keyword {
+				at = passed
+			}
+			if param := p.paramFor(call, at, def); param.Valid() && p.storedOnSelf(def, param) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameReaches follows a name: self, in a method that stores the key on it; a nested function that uses the key; a variable bound to what holds it.
+func (p *Program) nameReaches(name, key Site) bool {
+	if p.selfClass(name) != nil {
+		if key.Kind() == python.Attr {
+			return sameText(key.Child(python.RValue), name)
+		}
+		return p.storedOnSelf(p.Function(name), p.parameterNamed(key))
+	}
+	x := name.M.X
+	id := name.M.F.Name(name.N)
+	scope := x.Resolve(x.ScopeOf(name.N), id)
+	if scope <= 0 {
+		return false
+	}
+	for _, b := range x.Binds(scope, id) {
+		bind := Site{name.M, b}
+		if bind.Kind() == python.FuncDef && key.Kind() == python.Name && mentions(bind, key.Str()) {
+			return true
+		}
+		if value := assigned(bind); bind.Kind() == python.Name && value.Valid() && value.Kind() != python.Name && p.reaches(value, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// storedOnSelf reports whether a method assigns a parameter, or a literal around it, to an attribute of self.
+func (p *Program) storedOnSelf(def, param Site) bool {
+	if !param.Valid() || def.Kind() != python.FuncDef || param.Up() != def {
+		return false
+	}
+	for _, m := range p.scopeMentions(def.M, def.M.X.ScopeAt(def.N), param.Str()) {
+		at := m.Site
+		for at.Role() == python.RElt || at.Up().Kind() == python.Dict {
+			at = at.Up()
+		}
+		st := at.Up()
+		if at.Role() != python.RValue || st.Kind() != python.Assign && st.Kind() != python.AnnAssign {
+			continue
+		}
+		if target := st.Child(python.RTarget); target.Kind() == python.Attr && p.selfClass(target.Child(python.RValue)) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// sameText reports whether two expressions are the same name, or the same attributes of it.
+func sameText(a, b Site) bool {
+	if a.Kind() != b.Kind() || a.M != b.M || a.Str() != b.Str() {
+		return false
+	}
+	switch a.Kind() {
+	case python.Name:
+		return true
+	case python.Attr:
+		return sameText(a.Child(python.RValue), b.Child(python.RValue))
+	}
+	return false
+}
