@@ -21,6 +21,8 @@ type Options struct {
 	CacheDir string
 	// Workers is the number of files parsed at once; 0 means one a core.
 	Workers int
+	// Once says that Run will see one tree: nothing is kept for a next one, which takes less memory. A further tree is analysed anew.
+	Once bool
 }
 
 // An Engine runs the suite over trees. It keeps the facts of blobs between runs, so that the second tree of a
@@ -100,8 +102,7 @@ func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bo
 	if e.result != nil && key == e.key {
 		return e.result, final, nil
 	}
-	linked := e.program
-	linked.Update(sourcesOf(files))
+	linked := e.linked(files)
 	findings, err := judgeAll(linked)
 	if err != nil {
 		return nil, false, err
@@ -117,6 +118,15 @@ func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bo
 	count(r)
 	e.result, e.key = r, key
 	return r, final, nil
+}
+
+// linked returns the program of a tree, where it can from that of the last one.
+func (e *Engine) linked(files []file) *program.Program {
+	if e.opt.Once {
+		return program.LinkOnce(sourcesOf(files))
+	}
+	e.program.Update(sourcesOf(files))
+	return e.program
 }
 
 // isFinal reports whether another run over the same files must end as this one.

@@ -6,6 +6,7 @@
 package program
 
 import (
+	"hash/maphash"
 	"slices"
 
 	"github.com/growlint/growlint/analyzers/python"
@@ -160,9 +161,12 @@ func (p *Program) newQuestions() questions {
 		cacheCases:    newQuestion(t, site, never[*Case], p.cacheCase),
 		serving:       newQuestion(t, func(k servesKey) string { return k.fn.M.Path }, equal[bool], p.servesNow),
 	}
+	shared := &sharedValues{seed: maphash.MakeSeed(), byHash: map[uint64][]Value{}}
 	for _, vs := range []*question[Site, []Value]{q.values, q.bound, q.returned, q.iterated} {
-		vs.join = bothValues
+		vs.join, vs.share = bothValues, shared.of
 	}
+	q.exports.share, q.attrs.share, q.held.share = shared.of, shared.of, shared.of
+	q.values.cheap = isLiteral
 	q.attrs.join, q.exports.join, q.held.join = bothValues, bothValues, bothValues
 	q.repeats.join, q.lives.join = more, longerLived
 	q.contents.join = both(itemOrder)
@@ -213,6 +217,13 @@ func sameLineage(a, b lineage) bool { return slices.Equal(a.mro, b.mro) && slice
 func Link(sources []Source) *Program {
 	p := New()
 	p.Update(sources)
+	return p
+}
+
+// LinkOnce builds the program of a tree that no other will follow: it takes less memory, has no footprints, and must not be updated.
+func LinkOnce(sources []Source) *Program {
+	p := Link(sources)
+	p.t.seal()
 	return p
 }
 

@@ -18,6 +18,9 @@ import (
 //
 // What an answer read is kept with it: other answers, and inputs, found or not (the facts of a file, the occurrences of a name over
 // the tree, what an import reaches, the subclasses of a class). That is how Update knows what to forget, and what a footprint is.
+//
+// A program that is linked once (LinkOnce) needs neither: its table is sealed, and from then on keeps of a settled question the answer
+// alone. Who read whom is known there only inside of a circle that is open.
 
 // maxRounds is how often one answer in a circle is computed before it is left as it is. Circles whose answers only grow end by
 // themselves long before.
@@ -55,6 +58,7 @@ const (
 type node interface {
 	answer() (changed bool)
 	forget()
+	seal() // keeps the answer alone
 }
 
 type inputKind uint8
@@ -84,6 +88,7 @@ type inputNode struct {
 
 func (i *inputNode) answer() bool { return false }
 func (i *inputNode) forget()      { delete(i.t.inputs, i.in) }
+func (i *inputNode) seal()        {}
 
 // A table is the graph of the questions and inputs of one program.
 type table struct {
@@ -93,8 +98,9 @@ type table struct {
 	dirty   laterFirst // read something that changed since
 	entered int32
 	walks   int32
-	cut     int // answers that maxRounds left as they were
-	answers int // how often something was answered
+	sealed  bool // no input will change
+	cut     int  // answers that maxRounds left as they were
+	answers int  // how often something was answered
 }
 
 // laterFirst is a heap of cells, the one that was entered last on top.
@@ -115,7 +121,7 @@ func newTable() *table { return &table{inputs: map[input]*cell{}} }
 
 // read notes that the question on top of the stack read a cell.
 func (t *table) read(c *cell) {
-	if len(t.stack) == 0 {
+	if len(t.stack) == 0 || t.sealed && c.state == settled {
 		return
 	}
 	top := t.stack[len(t.stack)-1]
@@ -150,7 +156,7 @@ func (c *cell) root() *cell {
 
 // readInput notes that the question on top of the stack rests on an input.
 func (t *table) readInput(in input) {
-	if len(t.stack) == 0 {
+	if len(t.stack) == 0 || t.sealed {
 		return
 	}
 	c := t.inputs[in]
@@ -190,8 +196,27 @@ func (t *table) enter(c *cell) {
 	}
 	for _, m := range t.open[firstOpen:] {
 		m.state, m.head = settled, nil
+		if t.sealed {
+			m.node.seal()
+		}
 	}
+	clear(t.open[firstOpen:])
 	t.open = t.open[:firstOpen]
+}
+
+// seal says that no input will change: what was noted for the case that one does is dropped, and no more is noted.
+func (t *table) seal() {
+	todo := make([]*cell, 0, len(t.inputs))
+	for _, c := range t.inputs {
+		todo = append(todo, c)
+	}
+	for len(todo) > 0 {
+		c := todo[len(todo)-1]
+		todo = append(todo[:len(todo)-1], c.readers...)
+		c.reads, c.readers, c.lastBy = nil, nil, nil
+		c.node.seal()
+	}
+	t.sealed, t.inputs = true, nil
 }
 
 // isRoot reports whether nothing further down the stack is needed to settle c, which is on it.
@@ -244,11 +269,14 @@ func (t *table) forgetInput(in input) {
 type question[K comparable, V any] struct {
 	t       *table
 	answers map[K]*answer[K, V]
+	sealed  map[K]V // the settled answers of a sealed table
 	compute func(K) V
 	same    func(a, b V) bool
 	join    func(a, b V) V // keeps what both say; nil where answers are replaced
 	home    func(K) string // the path of the file that the key stands in; nil where it stands in none
 	dropped func(K)        // told of every answer that is forgotten; may be nil
+	share   func(V) V      // gives an equal answer that is kept already, for a sealed table; may be nil
+	cheap   func(K) bool   // whether an answer, one that asks nothing, is sooner given again than kept in a sealed table; may be nil
 }
 
 type answer[K comparable, V any] struct {
@@ -264,6 +292,9 @@ func newQuestion[K comparable, V any](t *table, home func(K) string, same func(a
 
 // of returns the answer for a key.
 func (q *question[K, V]) of(k K) V {
+	if v, ok := q.sealed[k]; ok {
+		return v
+	}
 	a := q.answers[k]
 	if a == nil {
 		a = &answer[K, V]{q: q, key: k}
@@ -278,9 +309,9 @@ func (q *question[K, V]) of(k K) V {
 // known returns what is known so far, without asking.
 func (q *question[K, V]) known(k K) (v V) {
 	if a := q.answers[k]; a != nil {
-		v = a.value
+		return a.value
 	}
-	return v
+	return q.sealed[k]
 }
 
 func (a *answer[K, V]) answer() bool {
@@ -301,4 +332,19 @@ func (a *answer[K, V]) forget() {
 	if a.q.dropped != nil {
 		a.q.dropped(a.key)
 	}
+}
+
+func (a *answer[K, V]) seal() {
+	q := a.q
+	delete(q.answers, a.key)
+	if q.cheap != nil && q.cheap(a.key) {
+		return
+	}
+	if q.sealed == nil {
+		q.sealed = map[K]V{}
+	}
+	if q.share != nil {
+		a.value = q.share(a.value)
+	}
+	q.sealed[a.key] = a.value
 }

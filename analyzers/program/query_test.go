@@ -167,3 +167,26 @@ func TestAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestSealed: a sealed table gives the answers of any other, and keeps nothing but them.
+func TestSealed(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 1000 {
+		n := 2 + r.IntN(12)
+		edges := map[int][]int{}
+		for range r.IntN(3 * n) {
+			from := r.IntN(n)
+			edges[from] = append(edges[from], r.IntN(n))
+		}
+		tab, q := graphTable(edges)
+		tab.seal()
+		for k := range n {
+			if got, want := q.of(k), reachable(edges, k); !slices.Equal(got, want) {
+				t.Fatalf("from %d in %v: %v, want %v", k, edges, got, want)
+			}
+		}
+		if len(q.answers) != 0 || len(q.sealed) != n {
+			t.Fatalf("%d cells and %d answers are kept of %d answers", len(q.answers), len(q.sealed), n)
+		}
+	}
+}

@@ -73,6 +73,11 @@ func defaultCacheDir() string {
 	return filepath.Join(dir, "growlint")
 }
 
+// needsOtherTrees reports whether more trees than the one that is checked are analysed.
+func (f checkFlags) needsOtherTrees() bool {
+	return f.newRev != "" || f.newMergeBase != "" || f.introduced
+}
+
 // check is the whole of one run: tree, findings, what is new, output.
 func (a *app) check(ctx context.Context, f checkFlags, args []string) error {
 	level, err := finding.ParseLevel(f.level)
@@ -82,7 +87,7 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) error {
 	if f.format != "text" && f.format != "json" {
 		return fmt.Errorf("unknown format %q: use text or json", f.format)
 	}
-	engine, err := analyzers.New(analyzers.Options{CacheDir: f.cache})
+	engine, err := analyzers.New(analyzers.Options{CacheDir: f.cache, Once: !f.needsOtherTrees()})
 	if err != nil {
 		return err
 	}
