@@ -61,10 +61,7 @@ func (l *lowering) expr(i int, r Role) {
 	case tsCall:
 		l.call(i, r)
 	case tsKeyword:
-		n := l.node(Keyword, r, i, func() { l.expr(l.field(i, fValue), RValue) })
-		if name := l.field(i, fName); name >= 0 {
-			l.out[n].name = l.intern(l.name(name))
-		}
+		l.keyword(i, r)
 	case tsDict:
 		l.node(Dict, r, i, func() { l.each(i, l.dictItem) })
 	case tsBool, tsBinary, tsCompare:
@@ -93,6 +90,13 @@ func (l *lowering) expr(i int, r Role) {
 		l.each(i, func(c int) { l.expr(c, r) })
 	default:
 		l.unknown(i, r)
+	}
+}
+
+func (l *lowering) keyword(i int, r Role) {
+	n := l.node(Keyword, r, i, func() { l.expr(l.field(i, fValue), RValue) })
+	if name := l.field(i, fName); name >= 0 {
+		l.out[n].name = l.intern(l.name(name))
 	}
 }
 
