@@ -114,13 +114,26 @@ func (p *Program) definesEntryPoint(def Site) bool {
 	return false
 }
 
+// isFunction reports whether an expression gives a function or a class.
+func (p *Program) isFunction(s Site) bool {
+	if !s.Valid() {
+		return false
+	}
+	for _, v := range p.Eval(s) {
+		if v.Kind == VFunc || v.Kind == VClass {
+			return true
+		}
+	}
+	return false
+}
+
 // usedAsDecorator reports whether a function (or what it returns) is applied to definitions.
 func (p *Program) usedAsDecorator(def Site) bool {
 	for _, c := range p.Callers(def) {
 		if c.At.Role() == python.RDecorator {
 			return true
 		}
-		if p.Function(c.At).N == 0 && !c.Value && c.At.Up().Kind() == python.Assign {
+		if p.Function(c.At).N == 0 && !c.Value && c.At.Up().Kind() == python.Assign && p.isFunction(c.At.Child(python.RArg)) {
 			return true // f = memoize(f)
 		}
 	}

@@ -23,3 +23,19 @@ if __name__ == "__main__":
 if __name__ == "__main__":
     panel = Panel()
     panel.main_loop()
+
+
+class Sheet:  # scope: call
+    """What is made where the module is run as a program decorates nothing."""
+
+    def draw(self):
+        pass
+
+
+def make_sheet():
+    return Sheet()
+
+
+if __name__ == "__main__":
+    sheet = make_sheet()
+    sheet.draw()
