@@ -26,7 +26,7 @@ type Verdict struct {
 // Levels are the confidences from which a finding is shown at a level.
 const (
 	WarningFrom = 0.80
-	NoteFrom    = 0.10
+	NoteFrom    = 0.07
 )
 
 // LevelOf returns the level of a confidence, "" below a note.

@@ -51,6 +51,13 @@ const (
 	wRegister = -2.5
 	wEscape   = -0.3
 	wNameOnly = -1.0
+
+	// Each call on the way from the entry point and each owner between the holder and the one that is known to live may be a mistake of the analysis
+	// (a call through a common name, an attribute that is set elsewhere): what rests on many of them is less sure.
+	wFarCall   = -0.2 // each call beyond nearCalls
+	wFarOwner  = -0.2 // each owner beyond nearOwners
+	nearCalls  = 3
+	nearOwners = 2
 )
 
 // reasonsOf lists what moves the confidence of a case, the base first.
@@ -60,6 +67,7 @@ func reasonsOf(c *program.Case) []finding.Reason {
 	add := func(w float64, what string) { out = append(out, finding.Reason{What: what, Weight: w}) }
 	life(c.Life, add)
 	repeat(g, add)
+	distance(c, add)
 	domain(c, add)
 	evictions(c, add)
 	for _, s := range c.Signs {
@@ -115,6 +123,16 @@ func repeat(g program.Growth, add func(float64, string)) {
 		add(wCommand, "the code that fills it is "+why)
 	default:
 		add(wRunsBlind, "how often the code that fills it runs is not seen: "+why)
+	}
+}
+
+// distance takes off for answers that rest on a long chain.
+func distance(c *program.Case, add func(float64, string)) {
+	if n := len(c.Growths[0].Repeat.Path) - 1; n > nearCalls {
+		add(wFarCall*float64(n-nearCalls), fmt.Sprintf("the entry point is %d calls away", n))
+	}
+	if n := c.Life.Owners; n > nearOwners {
+		add(wFarOwner*float64(n-nearOwners), fmt.Sprintf("what is known to live that long holds it through %d others", n))
 	}
 }
 

@@ -113,7 +113,7 @@ func (t *escape) variable(target Site) *Life {
 		if target.M.Profile == Command {
 			return lives(ScopeCall, "made in a script", false, target)
 		}
-		if inDemo(target) {
+		if inDemo(target) || target.M.isProgram() {
 			return t.demo(target)
 		}
 		return lives(ScopeProcess, "made once and kept in "+target.Str()+" at "+place(target), true, target)
@@ -173,7 +173,7 @@ func (t *escape) attributeOfValue(target Site, v Value) *Life {
 		if l == nil || v.Class == t.class || slices.Contains(held.through, t.class) {
 			return nil // what an object holds itself does not keep it
 		}
-		out := &Life{Scope: l.Scope, Why: "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, Proven: l.Proven, Named: l.Named, At: target}
+		out := &Life{Scope: l.Scope, Why: "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, Proven: l.Proven, Named: l.Named, Owners: l.Owners + 1, At: target}
 		if l.Scope == ScopeUnknown {
 			out = t.lose(out.Why, target)
 		}

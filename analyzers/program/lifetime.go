@@ -32,7 +32,9 @@ type Life struct {
 	Proven bool
 	// Named is set where the name of the class says that it is kept: a client, a store, a connection.
 	Named bool
-	At    Site // where the deciding place is
+	// Owners counts the objects between the holder and the one that is known to live so long, each held by the next.
+	Owners int
+	At     Site // where the deciding place is
 }
 
 func lives(scope Scope, why string, proven bool, at Site) *Life {

@@ -98,10 +98,13 @@ func (m *Module) speaksFor(other *Module) bool {
 	return m.Profile == Service || m.Profile == other.Profile
 }
 
+// isProgram reports whether a module is what `python -m` runs of its package: what it binds lives as long as that program, which serves or ends.
+func (m *Module) isProgram() bool { return path.Base(m.Path) == "__main__.py" }
+
 // inDemo reports whether a statement of a module of a package stands under `if __name__ == "__main__"`: such code shows what the module does, where
 // that of a module on its own, or of __main__.py, is a program.
 func inDemo(s Site) bool {
-	if !strings.Contains(s.M.Dotted, ".") || path.Base(s.M.Path) == "__main__.py" {
+	if !strings.Contains(s.M.Dotted, ".") || s.M.isProgram() {
 		return false
 	}
 	f := s.M.F
