@@ -9,7 +9,7 @@ build:
 	$(GO) build -o growlint ./cmd/growlint
 
 test:
-	GROWLINT_ORACLE=all $(GO) test -race ./...
+	GROWLINT_ORACLE=all $(GO) test -race -timeout 30m ./...
 
 lint:
 	@files=$$(gofumpt -l .) || exit 1; if [ -n "$$files" ]; then echo "not formatted (run gofumpt -w):"; echo "$$files"; exit 1; fi

@@ -12,7 +12,7 @@ import (
 func newRulesCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "rules",
-		Short: "List the rules",
+		Short: "List the rules with the highest level of each",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			for _, r := range analyzers.Suite() {
