@@ -51,6 +51,7 @@ const (
 	wRegister = -2.5
 	wEscape   = -0.3
 	wNameOnly = -1.0
+	wScript   = -2.0 // a process that ends soon gives everything back
 
 	// Each call on the way from the entry point and each owner between the holder and the one that is known to live may be a mistake of the analysis
 	// (a call through a common name, an attribute that is set elsewhere): what rests on many of them is less sure.
@@ -78,6 +79,9 @@ func reasonsOf(c *program.Case) []finding.Reason {
 	}
 	if g.Guarded != "" {
 		add(wGuarded, g.Guarded)
+	}
+	if c.Holder.M.Profile == program.Command {
+		add(wScript, "it stands in a script, a command or an example")
 	}
 	if g.Registers && !c.TakenOut() {
 		add(wRegister, "what is put in is a function or class that is registered")

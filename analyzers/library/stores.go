@@ -6,7 +6,7 @@ import "strings"
 type StoreCommand struct {
 	Kind   string   // what the key holds: string, list, set, sorted set, hash, stream
 	Expiry []string // keywords of the command that let the key expire
-	Trim   []string // keywords that bound what the key holds
+	Trim   []string // keywords that bound what the key holds, or let the command change only what is there
 	Common bool     // a name that many objects have: the receiver must be known
 	Time   int      // the position of an expiry, 0 for none
 }
@@ -14,7 +14,7 @@ type StoreCommand struct {
 // StoreCommands by name: those of redis-py and its likes (redis.asyncio, aioredis, fakeredis, rediscluster), of which some are Django's cache and memcached too.
 var StoreCommands = map[string]StoreCommand{
 	"set": {Kind: "string", Expiry: []string{"ex", "px", "exat", "pxat", "expire", "pexpire", "expires", "timeout", "time"}, Common: true, Time: 2}, "append": {Kind: "string", Common: true}, "setnx": {Kind: "string"}, "incr": {Kind: "string", Common: true},
-	"incrby": {Kind: "string"}, "lpush": {Kind: "list"}, "rpush": {Kind: "list"}, "sadd": {Kind: "set"}, "zadd": {Kind: "sorted set"}, "zincrby": {Kind: "sorted set"},
+	"incrby": {Kind: "string"}, "lpush": {Kind: "list"}, "rpush": {Kind: "list"}, "sadd": {Kind: "set"}, "zadd": {Kind: "sorted set", Trim: []string{"xx"}}, "zincrby": {Kind: "sorted set"},
 	"hset": {Kind: "hash"}, "hmset": {Kind: "hash"}, "hsetnx": {Kind: "hash"}, "hincrby": {Kind: "hash"}, "xadd": {Kind: "stream", Trim: []string{"maxlen", "minid"}}, "pfadd": {Kind: "hyperloglog"},
 }
 

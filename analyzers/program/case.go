@@ -153,7 +153,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
 		g.Repeat = runs(RunsAgain, "request", u.Fn, "what it stores is part of a request: "+g.Key.Why)
 	}
-	g.Registers = p.registers(u)
+	g.Registers = p.registers(u) || registry(h.Name)
 	g.Guarded = p.guarded(u, uses)
 	if g.Guarded == "" {
 		g.Guarded = p.debugOnly(u)

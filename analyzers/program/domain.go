@@ -235,6 +235,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		if library.NameDomain(name) == -1 {
 			return KeyDomain{Domain: DomainUnknown, Why: ""}
 		}
+		if name == "name" && !base.Request {
+			return KeyDomain{Domain: DomainSuggested, Why: "what comes again and again may have one of few names"}
+		}
 		return base
 	}
 	if isConfigName(s.Child(python.RValue).Str()) {

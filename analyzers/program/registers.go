@@ -67,6 +67,19 @@ func callableAnnotation(param Site) bool {
 	return s == "Callable" || s == "Type" || s == "type" || strings.HasSuffix(s, "Callback") || strings.HasSuffix(s, "Handler") || strings.HasSuffix(s, "Listener")
 }
 
+// registryWords are what an application is put together from, in the plural: a list of them is filled while it is put together.
+var registryWords = map[string]bool{
+	"listeners": true, "handlers": true, "hooks": true, "callbacks": true, "middleware": true, "middlewares": true, "routes": true, "routers": true, "plugins": true,
+	"blueprints": true, "extensions": true, "providers": true, "processors": true, "observers": true, "validators": true, "converters": true, "columns": true,
+	"commands": true, "subcommands": true, "factories": true, "filters": true,
+}
+
+// registry reports whether a holder's name says that it keeps what an application is put together from.
+func registry(name string) bool {
+	words := library.Words(name)
+	return len(words) > 0 && registryWords[words[len(words)-1]]
+}
+
 var callableWords = map[string]bool{
 	"func": true, "fn": true, "function": true, "callback": true, "cb": true, "handler": true, "listener": true, "hook": true, "cls": true, "klass": true, "factory": true, "view": true, "plugin": true, "provider": true, "validator": true, "middleware": true, "receiver": true, "observer": true, "filter": true, "processor": true, "method": true,
 }

@@ -37,6 +37,9 @@ type label struct {
 }
 
 func (p *Program) series(o *outside, call, receiver Site, labels []label) {
+	if p.metricOfCall(receiver) {
+		return // a metric of this call, which a registry of this call shows
+	}
 	best := KeyDomain{Domain: DomainConstant, Why: "constants"}
 	for _, l := range labels {
 		best = wider(best, p.labelDomain(l))
@@ -46,6 +49,25 @@ func (p *Program) series(o *outside, call, receiver Site, labels []label) {
 	}
 	life := lives(ScopeProcess, "a metric keeps a series for each set of label values, as long as the process", true, call)
 	o.add(entry{at: call, symbol: text(receiver), kind: "metric", how: "labels", key: best, life: life, prior: PriorSeries})
+}
+
+// metricOfCall reports whether a name is bound by the function that uses it, to something that this call makes.
+func (p *Program) metricOfCall(s Site) bool {
+	if s.Kind() != python.Name {
+		return false
+	}
+	x := s.M.X
+	name := s.M.F.Name(s.N)
+	scope := x.Resolve(x.ScopeOf(s.N), name)
+	if scope <= 0 || x.Scopes[scope].Kind != python.FuncDef {
+		return false
+	}
+	for _, b := range x.Binds(scope, name) {
+		if s.M.F.Kind(b) != python.Name || assigned(Site{s.M, b}).Kind() != python.Call {
+			return false
+		}
+	}
+	return true
 }
 
 // labelDomain is the domain of one label. What is computed anew for each event may still take few values, and a name that identifies something

@@ -4,6 +4,8 @@ app = Flask(__name__)
 HANDLERS = {}
 SETTINGS = {}
 KINDS = {}
+routes = []
+route_log = []
 leak = {}
 
 
@@ -32,3 +34,9 @@ load_settings({})
 def index():
     KINDS[type(request)] = 1
     leak[request.remote_addr] = 1  # want "dict leak grows"
+
+
+@app.get("/routes")
+def add_route():
+    routes.append(request.path)  # what an application is put together from, by its name
+    route_log.append(request.path)  # want "list route_log grows with every request to add_route"

@@ -22,3 +22,11 @@ class Sessions:
     def start(self, session):
         self.kinds.labels(kind=session.kind).inc()
         self.started.labels(user_id=session.user_id).inc()  # want "metric self.started grows .*the label user_id tells users"
+
+
+def page(request):
+    registry = prometheus_client.CollectorRegistry()
+    capacity = prometheus_client.Gauge("capacity", "by user", ["user_id"], registry=registry)
+    for user_id in request.query["users"]:
+        capacity.labels(user_id=user_id).set(1)  # made by this call, and gone with it
+    return prometheus_client.generate_latest(registry)

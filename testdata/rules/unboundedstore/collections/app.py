@@ -19,6 +19,7 @@ class History:
         self.redis.ltrim("recent", 0, 99)
         self.redis.zadd("seen", {session_id: time.time()})  # want "redis sorted set seen grows with every request"
         self.redis.zadd("online", {session_id: time.time()})
+        self.redis.zadd("alive", {session_id: time.time()}, xx=True)  # changes only what is there
         self.redis.xadd("log", {"event": event}, maxlen=1000)
         self.redis.xadd(f"run:{session_id}", {"event": event}, maxlen=10)  # want "redis stream run:.*grows with every request"
 
