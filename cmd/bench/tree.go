@@ -21,14 +21,14 @@ import (
 // treeRows are the rows about one tree.
 func treeRows() []row {
 	return []row{
-		{"facts of the tree, cold, 1 worker", "raw parse + free, 1 worker", "≤ 1.35", factsCold(1), rawParse(1), 1.35},
-		{"facts of the tree, cold, 2 workers", "raw parse + free, 2 workers", "≤ 1.35", factsCold(2), rawParse(2), 1.35},
-		{"check of the tree, cold, 1 worker", "raw parse + free, 1 worker", "≤ 1.35", checkCold(1), rawParse(1), 1.35},
-		{"check of the tree, cold, 2 workers", "raw parse + free, 2 workers", "≤ 1.35", checkCold(2), rawParse(2), 1.35},
-		{"facts of the tree, cached, one file edited", "ripgrep for one word", "≤ 10", factsWarm, ripgrep, 10},
-		{"check of the tree, facts cached, one file edited", "ripgrep for one word", "≤ 10", checkWarm, ripgrep, 10},
-		{"memory of a cold check, 2 workers (peak RSS)", "", "≤ 150 MB for 57 MB of Python", memory, nil, 150},
-		{"start", "an empty Go program", "≤ 2", start, empty, 2},
+		{"facts of the tree, cold, 1 worker", "raw parse + free, 1 worker", "≤ 1.35", factsCold(1), rawParse(1), 1.35, 0},
+		{"facts of the tree, cold, 2 workers", "raw parse + free, 2 workers", "≤ 1.35", factsCold(2), rawParse(2), 1.35, 0},
+		{"check of the tree, cold, 1 worker", "raw parse + free, 1 worker", "≤ 1.35", checkCold(1), rawParse(1), 1.35, 0},
+		{"check of the tree, cold, 2 workers", "raw parse + free, 2 workers", "≤ 1.35", checkCold(2), rawParse(2), 1.35, 0},
+		{"facts of the tree, cached, one file edited", "ripgrep for one word", "≤ 10", factsWarm, ripgrep, 10, 0},
+		{"check of the tree, facts cached, one file edited", "ripgrep for one word", "≤ 10", checkWarm, ripgrep, 10, 0},
+		{"memory of a cold check, 2 workers (peak RSS)", "", "≤ 150 MB for 57 MB of Python", memory, nil, 150, 57},
+		{"start", "an empty Go program", "≤ 2", start, empty, 2, 0},
 	}
 }
 
