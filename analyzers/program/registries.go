@@ -72,7 +72,14 @@ func (p *Program) registryCall(o *outside, call Site, name string, r library.Reg
 
 // textDomain is the domain of a text that is put together. What its parts are named counts as it does for the labels of a metric: a text made of a
 // type or a state is one of a few.
-func (p *Program) textDomain(arg Site) KeyDomain {
+func (p *Program) textDomain(arg Site) KeyDomain { return p.partsDomain(arg, map[Site]bool{}) }
+
+// partsDomain is textDomain of what has not been seen: a text may be put together from itself (msg = msg + line).
+func (p *Program) partsDomain(arg Site, seen map[Site]bool) KeyDomain {
+	if seen[arg] {
+		return KeyDomain{Domain: DomainConstant, Why: "a constant"}
+	}
+	seen[arg] = true
 	out := KeyDomain{Domain: DomainConstant, Why: "a constant"}
 	switch arg.Kind() {
 	case python.FString, python.Tuple:
@@ -81,7 +88,7 @@ func (p *Program) textDomain(arg Site) KeyDomain {
 		}
 	case python.BinOp:
 		for _, n := range arg.M.F.All(arg.N, python.RValue) {
-			out = wider(out, p.textDomain(Site{arg.M, n}))
+			out = wider(out, p.partsDomain(Site{arg.M, n}, seen))
 		}
 	case python.Call:
 		if fn := arg.Child(python.RFunc); fn.Str() == "format" {
@@ -92,7 +99,7 @@ func (p *Program) textDomain(arg Site) KeyDomain {
 	case python.Name, python.Attr:
 		for _, b := range p.bindings(arg) {
 			if v := assigned(b); v.Kind() == python.FString || v.Kind() == python.BinOp || v.Kind() == python.Call {
-				out = wider(out, p.textDomain(v))
+				out = wider(out, p.partsDomain(v, seen))
 			}
 		}
 		if out.Domain == DomainConstant {
