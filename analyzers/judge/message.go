@@ -81,7 +81,6 @@ var bounds = map[string]string{
 	"registry":    "Register once, at set-up, or take the registration back in a finally",
 	"listeners":   "Register once, or unregister in a finally when the event or connection ends",
 	"store":       "Give each key an expiry in the command that writes it (ex=, or EXPIRE after it), or trim it (LTRIM, maxlen=)",
-	"task":        "Discard it in a done-callback, and pop futures by id in a finally around the wait",
 }
 
 // Advice is one sentence on what to do about a case, without a full stop.
@@ -97,7 +96,11 @@ func Advice(c *program.Case) string {
 			return "Call it where the entries are done with, or bound the container itself"
 		}
 	}
-	if s, ok := bounds[c.Holder.Type().Kind]; ok {
+	kind := c.Holder.Type().Kind
+	if c.Prior == program.PriorStore { // "redis list", "redis string": one advice for all
+		kind = "store"
+	}
+	if s, ok := bounds[kind]; ok {
 		return s
 	}
 	return "Bound it, or take out what was put in on every path"

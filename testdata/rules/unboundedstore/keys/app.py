@@ -12,7 +12,7 @@ store = redis.Redis()
 @app.post("/invite")
 def invite():
     token = uuid.uuid4().hex
-    store.set(f"invite:{token}", request.get_data())  # want "redis string invite:.* grows with every request"
+    store.set(f"invite:{token}", request.get_data())  # want "redis string invite:.* grows with every request.*Give each key an expiry"
     store.set(f"state:{token}", "new", ex=3600)
     store.setex(f"nonce:{token}", 60, "1")
     store.hset(f"cart:{token}", "user", request.args["user"])
