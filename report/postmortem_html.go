@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/growlint/growlint/blame/postmortem"
 	"github.com/growlint/growlint/blame/verdict"
@@ -23,7 +24,7 @@ var (
 	//go:embed page/page.tmpl
 	pageText string
 
-	pageTemplate = template.Must(template.New("page").Parse(pageText))
+	pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageText)) })
 )
 
 // PostmortemHTML writes a post-mortem as one self-contained page: no script, no request, light and dark, made to be printed.
@@ -34,7 +35,7 @@ func PostmortemHTML(w io.Writer, r *postmortem.Report, sections []string) error 
 	}
 	p := newPage(r, sections)
 	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, p); err != nil {
+	if err := pageTemplate().Execute(&b, p); err != nil {
 		return err
 	}
 	// What reorders or hides text is made visible in the page as a whole: the template itself holds none of it.

@@ -6,15 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // CSV as Grafana and spreadsheets export it: a header, one column of times, every other column a series; or, as Grafana's older
 // 'series as rows', a column of names, one of times and one of values.
 
-var timeColumn = regexp.MustCompile(`(?i)^(time|timestamp|ts|date|datetime|@timestamp)$`)
+var timeColumn = pattern.New(`(?i)^(time|timestamp|ts|date|datetime|@timestamp)$`)
 
 func sniffCSV(h *head) bool {
 	header, err := csvReader(h.data).Read()
@@ -156,7 +157,7 @@ func (s *sheet) output(line int) (*output, error) {
 	return finish(out), nil
 }
 
-var labelled = regexp.MustCompile(`^([^{}]*)\{(.*)\}$`)
+var labelled = pattern.New(`^([^{}]*)\{(.*)\}$`)
 
 // splitLabels takes the labels out of a column's name as Grafana writes it: name{pod="a", container="b"}.
 func splitLabels(name string) (plain string, labels map[string]string) {
@@ -188,7 +189,7 @@ func csvError(in input, skipped int, err error) error {
 	return fmt.Errorf("%s:%d: broken CSV: %w; export the file again", in.path, line, err)
 }
 
-var cellPattern = regexp.MustCompile(`^\s*([-+0-9.eE]+|NaN)\s*([A-Za-z%/]*)\s*$`)
+var cellPattern = pattern.New(`^\s*([-+0-9.eE]+|NaN)\s*([A-Za-z%/]*)\s*$`)
 
 // parseCell reads a number, with the unit that Grafana's formatted export leaves behind it ("120 MiB"). Where semicolons separate
 // the columns, a comma is a decimal one.

@@ -2,8 +2,9 @@ package evidence
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // Tags of a repository that is not in the bundle, as this command prints them:
@@ -13,7 +14,7 @@ import (
 // An annotated tag is an object of its own: the commit is the second name, where there is one. When a tag was made is not when anything
 // was rolled out, so tags name revisions and start nothing.
 
-var tagLine = regexp.MustCompile(`^([0-9a-f]{40}) ([0-9a-f]{40})? ?refs/tags/(\S+) (\S+)$`)
+var tagLine = pattern.New(`^([0-9a-f]{40}) ([0-9a-f]{40})? ?refs/tags/(\S+) (\S+)$`)
 
 func sniffGitTags(h *head) bool { return h.lines(5, tagLine.Match) }
 

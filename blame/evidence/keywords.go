@@ -1,6 +1,9 @@
 package evidence
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // An automaton finds any of a set of words in a line, in one pass and whatever their case (Aho and Corasick 1975). Nine lines
 // of a log in ten say nothing that an incident is told from; it tells them from the others at the speed of reading.
@@ -80,8 +83,8 @@ func lower(c byte) byte {
 }
 
 // telling finds the lines that may become facts: those with a word of a signal, or of a level at WARN and above, however a
-// format writes levels.
-var telling = newAutomaton(slices.Concat(levelWords, signalWords()))
+// format writes levels. Like the other tables of words it is made when it is first used: most runs read no log.
+var telling = sync.OnceValue(func() *automaton { return newAutomaton(slices.Concat(levelWords, signalWords())) })
 
 var levelWords = []string{
 	"warn", "err", "crit", "fatal", "panic", "emerg", "alert",
@@ -90,13 +93,13 @@ var levelWords = []string{
 }
 
 // wordsOf finds the words of each signal alone: a line that tells something tells one thing, and the other patterns need not look at it.
-var wordsOf = func() []*automaton {
+var wordsOf = sync.OnceValue(func() []*automaton {
 	out := make([]*automaton, 0, len(signals))
 	for _, s := range signals {
 		out = append(out, newAutomaton(s.words))
 	}
 	return out
-}()
+})
 
 func signalWords() []string {
 	var out []string

@@ -6,7 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A lineFormat is how one kind of log writes a record. Lines on which none begins continue the one before them, where they look
@@ -26,7 +27,7 @@ const (
 	longestRecord = 64 << 10
 )
 
-var continuation = regexp.MustCompile(`^\s+\S|^Traceback \(most recent call last\)|^[A-Za-z_.]*(Error|Exception|Exit|Interrupt)\b`)
+var continuation = pattern.New(`^\s+\S|^Traceback \(most recent call last\)|^[A-Za-z_.]*(Error|Exception|Exit|Interrupt)\b`)
 
 // readLines reads a log of any size, a line at a time.
 func readLines(in input, f lineFormat) (*output, error) {
@@ -99,11 +100,11 @@ func (s *logReader) line(number int, line []byte) error {
 			return err
 		}
 		s.pending = append(s.pending[:0], line...)
-		s.first, s.telling = number, telling.find(line)
+		s.first, s.telling = number, telling().find(line)
 	case !s.format.whole && s.first > 0 && continuation.Match(line):
 		if len(s.pending) < longestRecord {
 			s.pending = append(append(s.pending, '\n'), line...)
-			s.telling = s.telling || telling.find(line)
+			s.telling = s.telling || telling().find(line)
 		}
 	default:
 		s.sink.out.miss(number)

@@ -1,15 +1,16 @@
 package evidence
 
 import (
-	"regexp"
 	"time"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // The log of the Container Runtime Interface, as containerd and CRI-O write it: time, stream, a tag (F for a whole line, P for a part of
 // one that the next line of the stream continues), message.
 // https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
 
-var criLine = regexp.MustCompile(`^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP])(?::[^ ]*)?(?: (.*))?$`)
+var criLine = pattern.New(`^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP])(?::[^ ]*)?(?: (.*))?$`)
 
 func sniffCRI(h *head) bool { return h.lines(20, criLine.Match) }
 

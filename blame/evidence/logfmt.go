@@ -2,15 +2,15 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/go-logfmt/logfmt"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // logfmt: key=value pairs on a line, as Go services, Heroku and Grafana's own programs write them.
 
-var logfmtTime = regexp.MustCompile(`(?:^|\s)(?:time|timestamp|ts|t|at)="?\d`)
+var logfmtTime = pattern.New(`(?:^|\s)(?:time|timestamp|ts|t|at)="?\d`)
 
 func sniffLogfmt(h *head) bool { return h.lines(20, logfmtTime.Match) }
 

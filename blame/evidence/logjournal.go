@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -18,11 +19,13 @@ func readJournal(in input) (*output, error) {
 	return readLines(in, lineFormat{begins: beginsJSON, parse: parseJournal, plain: quietJournal, whole: true})
 }
 
-var journalQuiet = newAutomaton([]string{`"priority":"5"`, `"priority":"6"`, `"priority":"7"`, `"priority" : "5"`, `"priority" : "6"`, `"priority" : "7"`})
+var journalQuiet = sync.OnceValue(func() *automaton {
+	return newAutomaton([]string{`"priority":"5"`, `"priority":"6"`, `"priority":"7"`, `"priority" : "5"`, `"priority" : "6"`, `"priority" : "7"`})
+})
 
 // quietJournal accepts, unread, entries at NOTICE and below whose message is text.
 func quietJournal(line []byte) bool {
-	return journalQuiet.find(line) && !bytes.Contains(line, []byte(`"MESSAGE":[`)) && !bytes.Contains(line, []byte(`"MESSAGE" : [`)) && json.Valid(line)
+	return journalQuiet().find(line) && !bytes.Contains(line, []byte(`"MESSAGE":[`)) && !bytes.Contains(line, []byte(`"MESSAGE" : [`)) && json.Valid(line)
 }
 
 func parseJournal(in input, r *record) (bool, error) {

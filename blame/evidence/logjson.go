@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // JSON lines: one object a line. The names that loggers use for time, level and message, in the order in which they are tried.
@@ -33,9 +34,11 @@ func beginsJSON(line []byte) bool {
 }
 
 // plainJSON accepts, unread, what is valid JSON and names a time somewhere.
-func plainJSON(line []byte) bool { return json.Valid(line) && timeNames.find(line) }
+func plainJSON(line []byte) bool { return json.Valid(line) && timeNames().find(line) }
 
-var timeNames = newAutomaton(quotedNames(timeKeys))
+var timeNames = sync.OnceValue(func() *automaton {
+	return newAutomaton(quotedNames(timeKeys))
+})
 
 func quotedNames(keys []string) []string {
 	var out []string

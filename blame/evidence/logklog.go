@@ -2,16 +2,17 @@ package evidence
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // klog, as Kubernetes' components write it: Lmmdd hh:mm:ss.uuuuuu threadid file:line] msg. It names no year and no zone: the year is the
 // one that puts the line closest to the incident, the zone is the manifest's.
 // https://github.com/kubernetes/klog/blob/main/klog.go
 
-var klogLine = regexp.MustCompile(`(?s)^([IWEF])(\d\d)(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{6})\s+\d+ [^ ]+:\d+\] ?(.*)$`)
+var klogLine = pattern.New(`(?s)^([IWEF])(\d\d)(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{6})\s+\d+ [^ ]+:\d+\] ?(.*)$`)
 
 var klogLevels = map[string]string{"I": "INFO", "W": "WARN", "E": "ERROR", "F": "FATAL"}
 

@@ -1,17 +1,18 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // Plain logs: every record begins with an RFC 3339 time (a space for the T and a comma before the fraction, as Python's logging
 // writes them, included; in brackets, as Gunicorn writes it); lines that are indented or belong to a traceback continue the record before them.
 
-var plainLine = regexp.MustCompile(`(?s)^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)\]?[\s|:-]*(.*)$`)
+var plainLine = pattern.New(`(?s)^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)\]?[\s|:-]*(.*)$`)
 
 // levelWord finds the level: first, or after the process number, the logger's name or what else stands in front.
-var levelWord = regexp.MustCompile(`(?s)^(?:.{0,80}?[\s\[|:(-])?\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL|PANIC)\b[\]:|)\s-]*(.*)$`)
+var levelWord = pattern.New(`(?s)^(?:.{0,80}?[\s\[|:(-])?\[?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL|PANIC)\b[\]:|)\s-]*(.*)$`)
 
 func sniffPlainLog(h *head) bool { return h.lines(50, plainLine.Match) }
 

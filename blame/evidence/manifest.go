@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"time"
 
+	"github.com/growlint/growlint/blame/pattern"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -177,7 +177,7 @@ func knownRole(r Role) bool {
 	return false
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
+var yamlLine = pattern.New(`line (\d+): (.*)`)
 
 // yamlError puts the line that the YAML library names in front, as every other error has it.
 func yamlError(err error) error {

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // OpenMetrics text with timestamps, the input of `promtool tsdb create-blocks-from openmetrics`; Prometheus' own text format; and what
@@ -16,7 +17,7 @@ import (
 // in milliseconds. Libraries that read one as the other are off by a factor of a thousand.
 // https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md
 
-var metricLine = regexp.MustCompile(`^([a-zA-Z_:][a-zA-Z0-9_:.]*)?(\{.*\})?\s+([-+]?(?:\d[-+0-9.eExX]*|\.\d+|[Ii]nf|[Nn]a[Nn]))(?:\s+([-+0-9.eE]+))?(?:\s+#.*)?$`)
+var metricLine = pattern.New(`^([a-zA-Z_:][a-zA-Z0-9_:.]*)?(\{.*\})?\s+([-+]?(?:\d[-+0-9.eExX]*|\.\d+|[Ii]nf|[Nn]a[Nn]))(?:\s+([-+0-9.eE]+))?(?:\s+#.*)?$`)
 
 func sniffOpenMetrics(h *head) bool {
 	seen := false

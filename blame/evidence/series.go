@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // newSeries makes the fact of a series: role, measure and unit settled, samples in order of time, what was done said.
@@ -107,7 +108,7 @@ func (s *Series) order() string {
 	return strings.Join(said, "; ")
 }
 
-var counterName = regexp.MustCompile(`_(total|count)$`)
+var counterName = pattern.New(`_(total|count)$`)
 
 // perSecond turns a counter of requests or errors into a rate: it counts since the process began, and starts again from nothing when
 // the process does. A series that falls by little is no counter, whatever its name says.

@@ -2,9 +2,10 @@ package evidence
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // byteUnits are the sizes that manifests and dashboards write. MB is 10^6 and MiB (and Kubernetes' Mi) 2^20.
@@ -27,7 +28,7 @@ var otherUnits = map[string]struct {
 	"count": {1, "count"}, "": {1, ""},
 }
 
-var sizePattern = regexp.MustCompile(`^\s*([0-9.]+(?:[eE][+-]?\d+)?)\s*([A-Za-z]*)\s*$`)
+var sizePattern = pattern.New(`^\s*([0-9.]+(?:[eE][+-]?\d+)?)\s*([A-Za-z]*)\s*$`)
 
 // ParseBytes reads a size as a manifest writes it: "512MiB", "1 GB", "536870912", Kubernetes' "512Mi".
 func ParseBytes(s string) (float64, error) {
@@ -66,15 +67,15 @@ func toBase(role Role, unit string) (factor float64, base string, err error) {
 
 // roleNames recognise what a metric measures from its name, first match first. The manifest's role wins over them.
 var roleNames = []struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	role    Role
 }{
-	{regexp.MustCompile(`(?i)node_memory|host.*mem|mem.*available`), Host},
-	{regexp.MustCompile(`(?i)limit|max_bytes|spec_memory`), MemLimit},
-	{regexp.MustCompile(`(?i)restart`), Restarts},
-	{regexp.MustCompile(`(?i)error|5xx|fail`), Errors},
-	{regexp.MustCompile(`(?i)mem|rss|heap|working_set|resident`), Memory},
-	{regexp.MustCompile(`(?i)request|rps|qps|traffic|http`), Requests},
+	{pattern.New(`(?i)node_memory|host.*mem|mem.*available`), Host},
+	{pattern.New(`(?i)limit|max_bytes|spec_memory`), MemLimit},
+	{pattern.New(`(?i)restart`), Restarts},
+	{pattern.New(`(?i)error|5xx|fail`), Errors},
+	{pattern.New(`(?i)mem|rss|heap|working_set|resident`), Memory},
+	{pattern.New(`(?i)request|rps|qps|traffic|http`), Requests},
 }
 
 func roleOf(name string) Role {
@@ -88,14 +89,14 @@ func roleOf(name string) Role {
 
 // measures tell kinds of memory apart: a working set and a heap must not be compared as if they were one series.
 var measures = []struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	name    string
 }{
-	{regexp.MustCompile(`(?i)working_set`), "working set"},
-	{regexp.MustCompile(`(?i)rss|resident`), "resident set"},
-	{regexp.MustCompile(`(?i)heap`), "heap"},
-	{regexp.MustCompile(`(?i)percent|utili[sz]ation|ratio`), "percent of limit"},
-	{regexp.MustCompile(`(?i)memory_usage|cgroup|memory_current`), "cgroup"},
+	{pattern.New(`(?i)working_set`), "working set"},
+	{pattern.New(`(?i)rss|resident`), "resident set"},
+	{pattern.New(`(?i)heap`), "heap"},
+	{pattern.New(`(?i)percent|utili[sz]ation|ratio`), "percent of limit"},
+	{pattern.New(`(?i)memory_usage|cgroup|memory_current`), "cgroup"},
 }
 
 func measureOf(name string) string {
@@ -109,12 +110,12 @@ func measureOf(name string) string {
 
 // phases are the suffixes by which the name of an observation says when it was taken.
 var phases = []struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	phase   string
 }{
-	{regexp.MustCompile(`(?i)pre.?incident|before`), "pre-incident"},
-	{regexp.MustCompile(`(?i)base ?line|normal|idle`), "baseline"},
-	{regexp.MustCompile(`(?i)peak|max|crash`), "peak"},
+	{pattern.New(`(?i)pre.?incident|before`), "pre-incident"},
+	{pattern.New(`(?i)base ?line|normal|idle`), "baseline"},
+	{pattern.New(`(?i)peak|max|crash`), "peak"},
 }
 
 func phaseOf(name string) string {

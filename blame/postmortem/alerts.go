@@ -3,13 +3,13 @@ package postmortem
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 	"github.com/growlint/growlint/blame/replay"
 )
 
@@ -25,7 +25,7 @@ type alertRule struct {
 func (r alertRule) place() string { return fmt.Sprintf("%s:%d", r.path, r.Line) }
 
 // speaksOfMemory recognises the rules that this incident is about; they are printed first.
-var speaksOfMemory = regexp.MustCompile(`(?i)mem|rss|oom|heap|working_set|restart`)
+var speaksOfMemory = pattern.New(`(?i)mem|rss|oom|heap|working_set|restart`)
 
 func (r alertRule) relevant() bool { return speaksOfMemory.MatchString(r.Expr + r.Name) }
 
@@ -63,7 +63,7 @@ func (c *code) findAlertRules(bk *book, repo Repository, files []history.File) e
 	return nil
 }
 
-var yamlFile = regexp.MustCompile(`\.(ya?ml|rules)$`)
+var yamlFile = pattern.New(`\.(ya?ml|rules)$`)
 
 func flatten(s string) string { return strings.Join(strings.Fields(s), " ") }
 

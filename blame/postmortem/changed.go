@@ -3,16 +3,16 @@ package postmortem
 import (
 	"context"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // sourceFiles are files that run; tests do not run in production. Anything else (documents, settings, lockfiles, manifests) is no code.
 var (
-	sourceFile = regexp.MustCompile(`(?i)\.(py|pyx|pxd|c|h|cc|cpp|hpp|rs|go|js|mjs|ts|java|kt|rb|sql|sh|html|j2|jinja2?|mako|lua)$`)
-	testFile   = regexp.MustCompile(`(^|/)(tests?|testing|docs?|examples?|benchmarks?|\.github|\.ci)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$`)
+	sourceFile = pattern.New(`(?i)\.(py|pyx|pxd|c|h|cc|cpp|hpp|rs|go|js|mjs|ts|java|kt|rb|sql|sh|html|j2|jinja2?|mako|lua)$`)
+	testFile   = pattern.New(`(^|/)(tests?|testing|docs?|examples?|benchmarks?|\.github|\.ci)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$`)
 )
 
 func isCode(name string) bool {

@@ -10,8 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A Kind says what sort of statement a claim is.
@@ -49,8 +50,8 @@ type Claim struct {
 var ErrUncited = errors.New("a claim with a number or a cause needs the ids of its evidence")
 
 var (
-	citation = regexp.MustCompile(`^[ECNM]-\d+$`)
-	digit    = regexp.MustCompile(`\d`)
+	citation = pattern.New(`^[ECNM]-\d+$`)
+	digit    = pattern.New(`\d`)
 )
 
 // NewClaim builds a claim. It returns ErrUncited for a number (in the text or as a value) or a cause without citations,

@@ -3,12 +3,12 @@ package postmortem
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/pattern"
 	"github.com/growlint/growlint/blame/verdict"
 )
 
@@ -191,7 +191,7 @@ func (a *author) environments() ([]Claim, bool) {
 }
 
 // telling are the words of a note that a commit message would share if it spoke of the same thing.
-var telling = regexp.MustCompile(`(?i)\b(cache|append|unbounded|leak|queue|buffer|memo|list|dict|spike|traffic|limit)\w*`)
+var telling = pattern.New(`(?i)\b(cache|append|unbounded|leak|queue|buffer|memo|list|dict|spike|traffic|limit)\w*`)
 
 // notes asks whether what a note blames is confirmed by the commits that the bundle records.
 func (a *author) notes() ([]Claim, bool) {

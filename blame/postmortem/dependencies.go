@@ -4,24 +4,24 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
 
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // lockfiles are the files by which the set of dependencies changes.
-var lockfiles = regexp.MustCompile(`^([^/]*requirements[^/]*\.(txt|in)|poetry\.lock|uv\.lock|Pipfile(\.lock)?|pdm\.lock|constraints[^/]*\.txt|pyproject\.toml|setup\.(py|cfg))$`)
+var lockfiles = pattern.New(`^([^/]*requirements[^/]*\.(txt|in)|poetry\.lock|uv\.lock|Pipfile(\.lock)?|pdm\.lock|constraints[^/]*\.txt|pyproject\.toml|setup\.(py|cfg))$`)
 
 func isLockfile(name string) bool {
-	return lockfiles.MatchString(path.Base(name)) || strings.Contains("/"+path.Dir(name)+"/", "/requirements/") && regexp.MustCompile(`\.(txt|in)$`).MatchString(name)
+	return lockfiles.MatchString(path.Base(name)) || strings.Contains("/"+path.Dir(name)+"/", "/requirements/") && pattern.New(`\.(txt|in)$`).MatchString(name)
 }
 
 // forDevelopment are dependency files whose packages do not run in production, by the names that they are given.
-var forDevelopment = regexp.MustCompile(`(?i)(^|[-_./])(dev|development|test|tests|testing|doc|docs|lint|ci|typing|mypy)([-_./]|$)`)
+var forDevelopment = pattern.New(`(?i)(^|[-_./])(dev|development|test|tests|testing|doc|docs|lint|ci|typing|mypy)([-_./]|$)`)
 
 // A depChange is one package whose version differs between two revisions.
 type depChange struct {
@@ -171,7 +171,7 @@ func packages(name string, data []byte) map[string]string {
 
 // normal is a package's name as PEP 503 compares it.
 func normal(name string) string {
-	return strings.ToLower(regexp.MustCompile(`[-_.]+`).ReplaceAllString(name, "-"))
+	return strings.ToLower(pattern.New(`[-_.]+`).ReplaceAllString(name, "-"))
 }
 
 // lockedPackages reads the [[package]] tables of poetry, uv and pdm.
@@ -238,7 +238,7 @@ func specWords(spec any) string {
 }
 
 // requirement is a line of a requirements file (PEP 508): name, extras, and what follows.
-var requirement = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*(.*)$`)
+var requirement = pattern.New(`^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*(.*)$`)
 
 // requiredPackages reads requirements as pip does, as far as versions go: continuation lines joined, comments, options and
 // hashes left out.
@@ -264,8 +264,8 @@ func requiredPackages(text string) map[string]string {
 
 // pinned files name exact versions by their format; others do it line by line.
 var (
-	pinnedFormat = regexp.MustCompile(`\.lock$`)
-	pinnedLine   = regexp.MustCompile(`^\s*(#.*|-.*|)$|==|@`)
+	pinnedFormat = pattern.New(`\.lock$`)
+	pinnedLine   = pattern.New(`^\s*(#.*|-.*|)$|==|@`)
 )
 
 // firstLoose returns a dependency file that leaves versions open, where no lockfile settles them; "" where none does.

@@ -3,21 +3,21 @@ package postmortem
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/pattern"
 	"github.com/growlint/growlint/blame/verdict"
 )
 
 // A remedy is how a kind of holder is bounded at the line that binds it.
 type remedy struct {
-	empty   *regexp.Regexp // what a binding of it looks like, group 1 before the value, group 2 behind it
-	bounded string         // the value that replaces it; N is the bound
-	needs   string         // what has to be imported
-	or      string         // what else bounds it
+	empty   *pattern.Pattern // what a binding of it looks like, group 1 before the value, group 2 behind it
+	bounded string           // the value that replaces it; N is the bound
+	needs   string           // what has to be imported
+	or      string           // what else bounds it
 }
 
 // remedies by the holder's kind (analyzers/library). A kind without one gets the general words.
@@ -35,8 +35,8 @@ var remedies = map[string]remedy{
 }
 
 // binding matches a line that binds or decorates with one of the values.
-func binding(values string) *regexp.Regexp {
-	return regexp.MustCompile(`^(\s*(?:@|[^=#]*[^=!<>#]=\s*))(?:` + values + `)(\s*(?:#.*)?)$`)
+func binding(values string) *pattern.Pattern {
+	return pattern.New(`^(\s*(?:@|[^=#]*[^=!<>#]=\s*))(?:` + values + `)(\s*(?:#.*)?)$`)
 }
 
 // fix is what to do at the line, and, where the line is as simple as most are, the line as it would be.

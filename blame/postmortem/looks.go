@@ -3,11 +3,11 @@ package postmortem
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A look is a search for one means of prevention in the tree that was deployed.
@@ -25,33 +25,33 @@ type look struct {
 // and, where that does not settle it, by what the file holds.
 type prevention struct {
 	what  string
-	names *regexp.Regexp // of the path
+	names *pattern.Pattern // of the path
 	// holds returns the offset of what proves it, -1 where nothing does; nil where the file's being there is enough.
 	holds func(name string, data []byte) int
 	where string // was looked for, in words
 }
 
 var preventions = []prevention{
-	{"CI configuration", regexp.MustCompile(`^(\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci/config\.yml|Jenkinsfile|azure-pipelines\.yml|\.travis\.yml|\.ci/.+|bitbucket-pipelines\.yml|\.buildkite/.+|\.drone\.yml|cloudbuild\.ya?ml|tekton/.+\.ya?ml)$`), nil, ".github/workflows, .gitlab-ci.yml, .circleci, Jenkinsfile, azure-pipelines.yml, .travis.yml, .ci, .buildkite, bitbucket-pipelines.yml, .drone.yml, cloudbuild.yaml, tekton"},
-	{"pre-commit hooks", regexp.MustCompile(`^\.pre-commit-config\.yaml$`), nil, ".pre-commit-config.yaml"},
-	{"a linter of Python", regexp.MustCompile(`(^|/)(\.pre-commit-config\.yaml|\.?ruff\.toml|\.flake8|\.pylintrc|pyproject\.toml|setup\.cfg|tox\.ini)$`), text(`\[tool\.(ruff|pylint|flake8)|\[flake8\]|\[(MAIN|MASTER|MESSAGES CONTROL)\]|\b(id:\s*(ruff|flake8|pylint))|^\s*(extend-)?select\s*=`), "ruff, flake8 and pylint in pyproject.toml, setup.cfg, tox.ini, .flake8, ruff.toml, .pylintrc, .pre-commit-config.yaml"},
-	{"a linter for unbounded growth", regexp.MustCompile(`^(\.pre-commit-config\.yaml|\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.growlint\.yml|pyproject\.toml|Makefile|tox\.ini)$`), text(`growlint`), "growlint in .pre-commit-config.yaml, CI configuration, pyproject.toml, Makefile, tox.ini"},
-	{"tests", regexp.MustCompile(`(^|/)(test_[^/]*|[^/]*_test)\.py$`), text(`^\s*(async )?def test_|^class Test`), "test_*.py and *_test.py"},
-	{"a load or memory test", regexp.MustCompile(`(?i)(^|[/_.-])(locustfile|locust|k6|gatling|soak|jmeter|load[_-]?tests?|stress[_-]?tests?|memory[_-]?tests?|test[_-]?(memory|leaks?))([/_.-]|$)|\.jmx$`), nil, "files named after locust, k6, gatling, JMeter, load, stress, soak, memory or leak tests"},
+	{"CI configuration", pattern.New(`^(\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.circleci/config\.yml|Jenkinsfile|azure-pipelines\.yml|\.travis\.yml|\.ci/.+|bitbucket-pipelines\.yml|\.buildkite/.+|\.drone\.yml|cloudbuild\.ya?ml|tekton/.+\.ya?ml)$`), nil, ".github/workflows, .gitlab-ci.yml, .circleci, Jenkinsfile, azure-pipelines.yml, .travis.yml, .ci, .buildkite, bitbucket-pipelines.yml, .drone.yml, cloudbuild.yaml, tekton"},
+	{"pre-commit hooks", pattern.New(`^\.pre-commit-config\.yaml$`), nil, ".pre-commit-config.yaml"},
+	{"a linter of Python", pattern.New(`(^|/)(\.pre-commit-config\.yaml|\.?ruff\.toml|\.flake8|\.pylintrc|pyproject\.toml|setup\.cfg|tox\.ini)$`), text(`\[tool\.(ruff|pylint|flake8)|\[flake8\]|\[(MAIN|MASTER|MESSAGES CONTROL)\]|\b(id:\s*(ruff|flake8|pylint))|^\s*(extend-)?select\s*=`), "ruff, flake8 and pylint in pyproject.toml, setup.cfg, tox.ini, .flake8, ruff.toml, .pylintrc, .pre-commit-config.yaml"},
+	{"a linter for unbounded growth", pattern.New(`^(\.pre-commit-config\.yaml|\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.growlint\.yml|pyproject\.toml|Makefile|tox\.ini)$`), text(`growlint`), "growlint in .pre-commit-config.yaml, CI configuration, pyproject.toml, Makefile, tox.ini"},
+	{"tests", pattern.New(`(^|/)(test_[^/]*|[^/]*_test)\.py$`), text(`^\s*(async )?def test_|^class Test`), "test_*.py and *_test.py"},
+	{"a load or memory test", pattern.New(`(?i)(^|[/_.-])(locustfile|locust|k6|gatling|soak|jmeter|load[_-]?tests?|stress[_-]?tests?|memory[_-]?tests?|test[_-]?(memory|leaks?))([/_.-]|$)|\.jmx$`), nil, "files named after locust, k6, gatling, JMeter, load, stress, soak, memory or leak tests"},
 	{"a memory limit", configures, withSetting(func(s setting) bool { return s.limit }), "limits.memory, mem_limit, MemoryMax or --memory in YAML, Helm values, compose files, systemd units, Dockerfiles"},
 	{"recycling of workers", configures, withSetting(func(s setting) bool { return recycles.MatchString(s.key) && s.value != "0" }), "max_requests, limit_max_requests, max_tasks_per_child and max_memory_per_child in configuration, Procfile, Dockerfile, scripts"},
 	{"alert rules on memory", yamlFile, memoryRule, "alert: rules whose expression names memory in YAML"},
-	{"a metric of a cache's size", regexp.MustCompile(`\.py$`), text(`(?i)\b(gauge|metrics?|statsd)\w*[.(].*(len\(|cache|entries|currsize)|\bset_function\(.*len\(|\bcache_info\(\)`), "gauges of len(), of entries or of caches, cache_info() in Python"},
-	{"a health check", regexp.MustCompile(`\.(ya?ml|tpl)$|(^|/)[^/]*Dockerfile[^/]*$`), text(`livenessProbe|readinessProbe|HEALTHCHECK|healthcheck:`), "probes and HEALTHCHECK in YAML and Dockerfiles"},
-	{"a canary or staged roll-out", regexp.MustCompile(`\.(ya?ml|tpl)$`), text(`(?i)\bcanary\b|kind:\s*(Rollout|Canary)\b|maxUnavailable|maxSurge`), "canary, Rollout, maxUnavailable or maxSurge in YAML"},
+	{"a metric of a cache's size", pattern.New(`\.py$`), text(`(?i)\b(gauge|metrics?|statsd)\w*[.(].*(len\(|cache|entries|currsize)|\bset_function\(.*len\(|\bcache_info\(\)`), "gauges of len(), of entries or of caches, cache_info() in Python"},
+	{"a health check", pattern.New(`\.(ya?ml|tpl)$|(^|/)[^/]*Dockerfile[^/]*$`), text(`livenessProbe|readinessProbe|HEALTHCHECK|healthcheck:`), "probes and HEALTHCHECK in YAML and Dockerfiles"},
+	{"a canary or staged roll-out", pattern.New(`\.(ya?ml|tpl)$`), text(`(?i)\bcanary\b|kind:\s*(Rollout|Canary)\b|maxUnavailable|maxSurge`), "canary, Rollout, maxUnavailable or maxSurge in YAML"},
 }
 
 // recycles are the settings by which a worker is replaced before it has grown too large.
-var recycles = regexp.MustCompile(`(?i)max[-_]requests$|max[-_]tasks[-_]per[-_]child$|max[-_]memory[-_]per[-_]child$`)
+var recycles = pattern.New(`(?i)max[-_]requests$|max[-_]tasks[-_]per[-_]child$|max[-_]memory[-_]per[-_]child$`)
 
 // text finds a pattern, line by line.
-func text(pattern string) func(string, []byte) int {
-	re := regexp.MustCompile(`(?m)` + pattern)
+func text(expression string) func(string, []byte) int {
+	re := pattern.New(`(?m)` + expression)
 	return func(_ string, data []byte) int {
 		at := re.FindIndex(data)
 		if at == nil {

@@ -3,11 +3,11 @@ package postmortem
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A touched file is what a commit did to one file.
@@ -90,7 +90,7 @@ func few(names []string) []string {
 	return append(slices.Clone(names[:fewNames]), fmt.Sprintf("%d more", len(names)-fewNames))
 }
 
-var definition = regexp.MustCompile(`^(\s*)(?:async\s+def|def|class)\s+(\w+)`)
+var definition = pattern.New(`^(\s*)(?:async\s+def|def|class)\s+(\w+)`)
 
 // definitions are the functions and classes of a Python file by qualified name, each with its own lines: those of what is
 // defined inside it belong to that. By indentation, which is what Python goes by.
@@ -125,7 +125,7 @@ func definitions(text string) map[string]string {
 }
 
 // schema are the paths of database migrations: taking back the code does not take back what they did.
-var schema = regexp.MustCompile(`(^|/)(migrations|alembic/versions|migrate)/[^/]+\.(py|sql)$`)
+var schema = pattern.New(`(^|/)(migrations|alembic/versions|migrate)/[^/]+\.(py|sql)$`)
 
 // laterTouches returns the commits of the deployed range that came after the suspect and change a file of its: a revert of
 // it may conflict with them.

@@ -3,14 +3,14 @@ package postmortem
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 
 	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
-var fullSHA = regexp.MustCompile(`^[0-9a-f]{40}$`)
+var fullSHA = pattern.New(`^[0-9a-f]{40}$`)
 
 // unproven is a revision without a repository to look it up in: a full SHA names a commit, anything else none.
 func unproven(rev string) Revision {

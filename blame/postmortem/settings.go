@@ -3,12 +3,12 @@ package postmortem
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A setting is one value that bears on memory, in a file that configures a service.
@@ -72,17 +72,17 @@ func (s settingChange) line() int {
 }
 
 // configures are the files that say how a service is run.
-var configures = regexp.MustCompile(`(?i)\.(ya?ml|tpl|toml|ini|cfg|conf|env|service|tf|hcl)$|(^|/)(Dockerfile[^/]*|[^/]*\.dockerfile|Procfile|runtime\.txt|\.python-version|\.env[^/]*|[^/]*(gunicorn|celery|uvicorn|hypercorn|settings|config)[^/]*\.py|[^/]*(entrypoint|start|run|serve)[^/]*\.sh)$`)
+var configures = pattern.New(`(?i)\.(ya?ml|tpl|toml|ini|cfg|conf|env|service|tf|hcl)$|(^|/)(Dockerfile[^/]*|[^/]*\.dockerfile|Procfile|runtime\.txt|\.python-version|\.env[^/]*|[^/]*(gunicorn|celery|uvicorn|hypercorn|settings|config)[^/]*\.py|[^/]*(entrypoint|start|run|serve)[^/]*\.sh)$`)
 
 // The settings that bear on memory: options of servers and workers as flags, the same as assignments and variables of the
 // environment, and what orchestrators call limits.
 var (
-	flagSetting = regexp.MustCompile(`--(max-requests|max-requests-jitter|workers|threads|worker-connections|limit-max-requests|limit-concurrency|concurrency|max-tasks-per-child|max-memory-per-child|prefetch-multiplier|autoscale|memory|memory-swap)(?:[ =]|["']?,?\s*\n\s*-\s*|["'],?\s*)["']?([A-Za-z0-9_.,]+)`)
-	nameSetting = regexp.MustCompile(`(?mi)^(?:[^#\n]*?[^#\n\w-])?(max_requests|max_requests_jitter|workers|worker_connections|limit_max_requests|worker_concurrency|worker_max_tasks_per_child|worker_max_memory_per_child|worker_prefetch_multiplier|celeryd_max_tasks_per_child|celeryd_concurrency|web_concurrency|malloc_arena_max|malloc_trim_threshold_|gunicorn_cmd_args|mem_limit|memswap_limit|memorymax|memoryhigh|memorylimit|maxreplicas|replicas)["']?\s*[:=]\s*["']?([A-Za-z0-9_.,% -]*[A-Za-z0-9_.,%-])`)
-	envSetting  = regexp.MustCompile(`(?m)name:\s*["']?(WEB_CONCURRENCY|MALLOC_ARENA_MAX|MALLOC_TRIM_THRESHOLD_|GUNICORN_CMD_ARGS|[A-Z_]*MAX_REQUESTS[A-Z_]*|[A-Z_]*MAX_TASKS_PER_CHILD)["']?\s*\n\s*value:\s*["']?([^"'\n]+)`)
-	baseImage   = regexp.MustCompile(`(?mi)^FROM\s+(?:--platform=\S+\s+)?(\S+)`)
-	memoryKey   = regexp.MustCompile(`(^|\.)limits(\[\d+\])?\.memory$|(^|\.)resources\.requests\.memory$|(^|\.)(mem_limit|memory_limit)$`)
-	limitKey    = regexp.MustCompile(`limits(\[\d+\])?\.memory$|(?i)mem_limit$|memory_limit$|memorymax$|memorylimit$|^--memory$`)
+	flagSetting = pattern.New(`--(max-requests|max-requests-jitter|workers|threads|worker-connections|limit-max-requests|limit-concurrency|concurrency|max-tasks-per-child|max-memory-per-child|prefetch-multiplier|autoscale|memory|memory-swap)(?:[ =]|["']?,?\s*\n\s*-\s*|["'],?\s*)["']?([A-Za-z0-9_.,]+)`)
+	nameSetting = pattern.New(`(?mi)^(?:[^#\n]*?[^#\n\w-])?(max_requests|max_requests_jitter|workers|worker_connections|limit_max_requests|worker_concurrency|worker_max_tasks_per_child|worker_max_memory_per_child|worker_prefetch_multiplier|celeryd_max_tasks_per_child|celeryd_concurrency|web_concurrency|malloc_arena_max|malloc_trim_threshold_|gunicorn_cmd_args|mem_limit|memswap_limit|memorymax|memoryhigh|memorylimit|maxreplicas|replicas)["']?\s*[:=]\s*["']?([A-Za-z0-9_.,% -]*[A-Za-z0-9_.,%-])`)
+	envSetting  = pattern.New(`(?m)name:\s*["']?(WEB_CONCURRENCY|MALLOC_ARENA_MAX|MALLOC_TRIM_THRESHOLD_|GUNICORN_CMD_ARGS|[A-Z_]*MAX_REQUESTS[A-Z_]*|[A-Z_]*MAX_TASKS_PER_CHILD)["']?\s*\n\s*value:\s*["']?([^"'\n]+)`)
+	baseImage   = pattern.New(`(?mi)^FROM\s+(?:--platform=\S+\s+)?(\S+)`)
+	memoryKey   = pattern.New(`(^|\.)limits(\[\d+\])?\.memory$|(^|\.)resources\.requests\.memory$|(^|\.)(mem_limit|memory_limit)$`)
+	limitKey    = pattern.New(`limits(\[\d+\])?\.memory$|(?i)mem_limit$|memory_limit$|memorymax$|memorylimit$|^--memory$`)
 )
 
 // settings reads the values of a file that bear on memory, in the order of the file.
@@ -92,7 +92,7 @@ func settings(name, text string) []setting {
 		out = append(out, setting{key: key, value: strings.TrimSpace(value), line: 1 + strings.Count(text[:offset], "\n"), limit: limitKey.MatchString(key)})
 	}
 	for _, r := range []struct {
-		pattern *regexp.Regexp
+		pattern *pattern.Pattern
 		prefix  string
 	}{{flagSetting, "--"}, {nameSetting, ""}, {envSetting, ""}} {
 		for _, m := range r.pattern.FindAllStringSubmatchIndex(text, -1) {
@@ -107,7 +107,7 @@ func settings(name, text string) []setting {
 		}
 	case base == "runtime.txt", base == ".python-version":
 		out = append(out, setting{key: base, value: strings.TrimSpace(text), line: 1, image: true})
-	case regexp.MustCompile(`\.(ya?ml|tpl)$`).MatchString(base):
+	case pattern.New(`\.(ya?ml|tpl)$`).MatchString(base):
 		for _, s := range indented(text) {
 			if memoryKey.MatchString(s.key) {
 				s.limit = limitKey.MatchString(s.key)
@@ -122,7 +122,7 @@ func settings(name, text string) []setting {
 func leaf(key string) string { return key[strings.LastIndex(key, ".")+1:] }
 
 // keyLine is a line of YAML that names a key, with the dashes of the lists that begin on it.
-var keyLine = regexp.MustCompile(`^(\s*)((?:-\s+)*)["']?([A-Za-z0-9_./-]+)["']?\s*:(?:\s+(.*))?$`)
+var keyLine = pattern.New(`^(\s*)((?:-\s+)*)["']?([A-Za-z0-9_./-]+)["']?\s*:(?:\s+(.*))?$`)
 
 // indented reads scalar values with the keys that lead to them, by indentation alone: that works on the templates of Helm,
 // too, which are no YAML before they are rendered.
@@ -203,7 +203,7 @@ func (c *code) limitLowered(environment string) {
 }
 
 // environmentWords are what environments are called in the names of files and folders.
-var environmentWords = regexp.MustCompile(`(?i)(?:^|[-_./])(prod|production|live|stag|staging|stage|dev|devel|development|test|testing|qa|demo|sandbox|preview)(?:[-_./]|$)`)
+var environmentWords = pattern.New(`(?i)(?:^|[-_./])(prod|production|live|stag|staging|stage|dev|devel|development|test|testing|qa|demo|sandbox|preview)(?:[-_./]|$)`)
 
 // otherEnvironment reports whether a file names an environment that is not the given one.
 func otherEnvironment(file, environment string) bool {

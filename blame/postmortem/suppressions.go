@@ -3,13 +3,13 @@ package postmortem
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A silenced warning is a comment by which somebody told a linter to be quiet about growth, or about a line at which
@@ -24,18 +24,18 @@ type silenced struct {
 }
 
 // quiet are the comments by which linters of Python are silenced.
-var quiet = regexp.MustCompile(`#\s*(noqa\b.*|pylint:\s*disable=.*|type:\s*ignore\[method-cache.*|ruff:\s*noqa.*|nosec\b.*)`)
+var quiet = pattern.New(`#\s*(noqa\b.*|pylint:\s*disable=.*|type:\s*ignore\[method-cache.*|ruff:\s*noqa.*|nosec\b.*)`)
 
 // growthCodes are rules of other linters that speak of what lives too long.
 var growthCodes = []struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	about   string
 }{
-	{regexp.MustCompile(`\bB019\b|\bW1518\b|method-cache-max-size-none|\bW1517\b|cache-max-size-none`), "a cache on a method that keeps every instance alive"},
-	{regexp.MustCompile(`\bB006\b|\bW0102\b|dangerous-default-value`), "a mutable default argument, which lives as long as the function"},
-	{regexp.MustCompile(`\bRUF012\b`), "a mutable attribute of a class, which lives as long as the class"},
-	{regexp.MustCompile(`\bPLW060[23]\b|\bW060[234]\b|global-statement`), "a write to a global"},
-	{regexp.MustCompile(`\bRUF006\b`), "a task that nobody keeps or awaits"},
+	{pattern.New(`\bB019\b|\bW1518\b|method-cache-max-size-none|\bW1517\b|cache-max-size-none`), "a cache on a method that keeps every instance alive"},
+	{pattern.New(`\bB006\b|\bW0102\b|dangerous-default-value`), "a mutable default argument, which lives as long as the function"},
+	{pattern.New(`\bRUF012\b`), "a mutable attribute of a class, which lives as long as the class"},
+	{pattern.New(`\bPLW060[23]\b|\bW060[234]\b|global-statement`), "a write to a global"},
+	{pattern.New(`\bRUF006\b`), "a task that nobody keeps or awaits"},
 }
 
 // mostSilenced bounds the list: a large service has hundreds of such comments on mutable class attributes.

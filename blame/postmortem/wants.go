@@ -1,11 +1,11 @@
 package postmortem
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A Want is evidence that a bundle does not hold.
@@ -112,7 +112,7 @@ func fillIn(b *evidence.Bundle, service string, records []*evidence.Fact) *strin
 	return strings.NewReplacer("{commit}", word(commit), "{service}", word(service), "{version}", word(version), "{from}", from, "{to}", to, "{environment}", word(environment))
 }
 
-var notWord = regexp.MustCompile(`[^A-Za-z0-9._/:@+-]`)
+var notWord = pattern.New(`[^A-Za-z0-9._/:@+-]`)
 
 // word makes a name safe to stand in a command that somebody will copy into a shell.
 func word(s string) string { return notWord.ReplaceAllString(evidence.Redact(s), "_") }

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/VictoriaMetrics/metricsql"
 
 	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // labels of one element; the metric's name is not among them.
@@ -136,7 +136,7 @@ func measure(name string) string {
 }
 
 // limitName are metrics of limits; of those that count several resources only the memory's is meant.
-var limitName = regexp.MustCompile(`memory.*limit|limit.*memory|spec_memory|resource_limits|memory_max`)
+var limitName = pattern.New(`memory.*limit|limit.*memory|spec_memory|resource_limits|memory_max`)
 
 func meansLimit(name string, filters []metricsql.LabelFilter) bool {
 	if !limitName.MatchString(name) {

@@ -2,11 +2,11 @@ package verdict
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"time"
 
 	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // Code is what the repository says, as far as it was asked.
@@ -363,10 +363,10 @@ func exitTermination(c *Case) Answer {
 // hints recognise what a note blames.
 var hints = []struct {
 	outcome string
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 }{
-	{"application", regexp.MustCompile(`(?i)\bunbounded\b|\bleak|\bcache\b|\bappend\b|never (freed|evicted|cleared)|\bgrows?\b`)},
-	{"traffic", regexp.MustCompile(`(?i)\btraffic\b|\bspike\b|\bsurge\b|\bload\b`)},
+	{"application", pattern.New(`(?i)\bunbounded\b|\bleak|\bcache\b|\bappend\b|never (freed|evicted|cleared)|\bgrows?\b`)},
+	{"traffic", pattern.New(`(?i)\btraffic\b|\bspike\b|\bsurge\b|\bload\b`)},
 }
 
 func annotationHint(c *Case) Answer {
