@@ -83,6 +83,10 @@ type reference struct {
 	vs []Value // what the name can be; of an attribute what it is read on
 }
 
+func sameReferences(a, b []reference) bool {
+	return slices.EqualFunc(a, b, func(a, b reference) bool { return a.at == b.at && slices.Equal(a.vs, b.vs) })
+}
+
 // referencesTo answers where a name or attribute is read in the tree, and on what: asked once for all functions of that name.
 func (p *Program) referencesTo(name string) []reference {
 	var out []reference

@@ -65,6 +65,12 @@ type foundHolder struct {
 	allocs []Alloc
 }
 
+func sameFound(a, b []foundHolder) bool {
+	return slices.EqualFunc(a, b, func(a, b foundHolder) bool {
+		return a.key == b.key && a.bind == b.bind && slices.Equal(a.allocs, b.allocs)
+	})
+}
+
 // holdersFound answers which containers the code of a module binds, whoever owns the name.
 func (p *Program) holdersFound(m *Module) []foundHolder {
 	c := &holderCollector{p: p}
@@ -117,7 +123,7 @@ func (h *Holder) key() holderKey {
 	return holderKey{h.Kind, h.M, h.Class, scope, h.Name}
 }
 
-// refreshHolders brings the holders up to date with the tree, and forgets what rests on owners that have others than before.
+// refreshHolders brings the holders up to date with the tree, and puts in doubt what rests on owners that have others than before.
 func (p *Program) refreshHolders() {
 	old := p.kept
 	if old == nil {
@@ -126,12 +132,12 @@ func (p *Program) refreshHolders() {
 	p.kept = p.gatherHolders(old)
 	for owner, hs := range old.owned {
 		if !slices.Equal(hs, p.kept.owned[owner]) {
-			p.t.forgetInput(input{kind: holdersOf, owner: owner})
+			p.t.alter(input{kind: holdersOf, owner: owner})
 		}
 	}
 	for owner := range p.kept.owned {
 		if len(old.owned[owner]) == 0 {
-			p.t.forgetInput(input{kind: holdersOf, owner: owner})
+			p.t.alter(input{kind: holdersOf, owner: owner})
 		}
 	}
 }

@@ -81,8 +81,8 @@ func (p *Program) callsDirectly(caller, callee Site) bool {
 // holderOf returns the holder that an attribute, or a name of its own module, denotes.
 func (p *Program) holderOf(attr Site) *Holder {
 	if attr.Kind() == python.Name {
-		for _, h := range p.holders() {
-			if h.M == attr.M && h.Kind == ModuleVariable && h.Name == attr.Str() {
+		for _, h := range p.holdersOwned(ownerKey{m: attr.M}) {
+			if h.Kind == ModuleVariable && h.Name == attr.Str() {
 				return h
 			}
 		}

@@ -150,12 +150,12 @@ func (p *Program) newQuestions() questions {
 		baseExports:   newQuestion(t, name, values, p.baseExport),
 		lineages:      newQuestion(t, class, sameLineage, p.lineageOf),
 		callers:       newQuestion(t, site, slices.Equal[[]Call], p.callersOf),
-		mentioned:     newQuestion(t, nil, never[[]reference], p.referencesTo),
+		mentioned:     newQuestion(t, nil, sameReferences, p.referencesTo),
 		definitions:   newQuestion(t, nil, equal[int], p.countDefinitions),
 		owners:        newQuestion(t, nil, equal[int], p.countOwners),
 		repeats:       newQuestion(t, site, sameRepeat, p.repeatOf),
 		lives:         newQuestion(t, class, sameLife, p.lifeOfClass),
-		holdersFound:  newQuestion(t, func(m *Module) string { return m.Path }, never[[]foundHolder], p.holdersFound),
+		holdersFound:  newQuestion(t, func(m *Module) string { return m.Path }, sameFound, p.holdersFound),
 		uses:          newQuestion(t, holder, slices.Equal[[]Use], p.Uses),
 		cases:         newQuestion(t, holder, never[*Case], p.examine),
 		cacheCases:    newQuestion(t, site, never[*Case], p.cacheCase),
@@ -172,7 +172,7 @@ func (p *Program) newQuestions() questions {
 	q.contents.join = both(itemOrder)
 	q.entries.join = both(callOrder)
 	q.constructions.join, q.loads.join, q.attrLoads.join = both(placeOrder), both(placeOrder), both(placeOrder)
-	q.lineages.dropped = func(c *Class) { p.unlinked = append(p.unlinked, c) }
+	q.lineages.doubts = func(c *Class) { p.unlinked = append(p.unlinked, c) }
 	return q
 }
 

@@ -17,7 +17,9 @@ import (
 // grow (more values, a longer life) where those it read grow. Nothing outside of a circle sees an answer before it is settled.
 //
 // What an answer read is kept with it: other answers, and inputs, found or not (the facts of a file, the occurrences of a name over
-// the tree, what an import reaches, the subclasses of a class). That is how Update knows what to forget, and what a footprint is.
+// the tree, what an import reaches, the subclasses of a class). That is how Update knows what to doubt (refresh.go), and what a footprint is.
+// An answer that rests on a file's code without reading its facts must hold something of that file (a Site, a *Module, a *Class): those are
+// new with each version of the file, and so is the answer then.
 //
 // A program that is linked once (LinkOnce) needs neither: its table is sealed, and from then on keeps of a settled question the answer
 // alone. Who read whom is known there only inside of a circle that is open.
@@ -33,30 +35,48 @@ const maxReplaced = 5
 type cell struct {
 	node    node
 	reads   []*cell
-	readers []*cell
-	head    *cell // while open: the cell furthest down the stack that the answer rests on
-	depth   int32 // while on the stack: its place there
-	order   int32 // of entering; those entered later are answered anew first, since earlier ones rest on them
+	readers []reader
+	head    *cell              // while open: the cell furthest down the stack that the answer rests on
+	seen    map[*cell]struct{} // while open, of a long list: reads
+	circle  *circle            // those it was settled with, nil where it was alone
+	lastBy  reader             // the last reader, so that it is noted once
+	depth   int32              // while on the stack: its place there
+	order   int32              // of entering; those entered later are answered anew first, since earlier ones rest on them
 	rounds  int32
+	from    int32 // how often it was begun from nothing: readers of an earlier time count no more
+	checked int32 // the revision of the inputs at which the answer was last known to be right
+	changed int32 // the one at which it last became another
+	walk    int32 // the last walk over the graph that came by
 	state   cellState
 	dirty   bool
-	walk    int32 // the last walk over the graph that came by
-	lastBy  *cell // the last reader, so that it is noted once
 }
+
+// A reader is a cell that read another, and the time that it was begun from nothing.
+type reader struct {
+	c    *cell
+	from int32
+}
+
+func (r reader) still() bool { return r.c.from == r.from && r.c.state != gone }
 
 type cellState uint8
 
 const (
-	fresh   cellState = iota
-	asking            // on the stack
-	open              // answered inside a circle that is not settled
-	settled           // final
-	gone              // forgotten
+	fresh    cellState = iota
+	asking             // on the stack
+	open               // answered inside a circle that is not settled
+	settled            // final for the inputs as they are
+	doubted            // something that it rests on changed, or may have
+	checking           // in doubt, and what it read is being looked at
+	gone               // forgotten
 )
 
 // A node is what a cell knows beyond the graph.
 type node interface {
 	answer() (changed bool)
+	settle() (changed bool) // against the answer before it was begun from nothing
+	begin()                 // from nothing
+	doubt()                 // is told that the answer may no longer hold
 	forget()
 	seal() // keeps the answer alone
 }
@@ -87,6 +107,9 @@ type inputNode struct {
 }
 
 func (i *inputNode) answer() bool { return false }
+func (i *inputNode) settle() bool { return false }
+func (i *inputNode) begin()       {}
+func (i *inputNode) doubt()       {}
 func (i *inputNode) forget()      { delete(i.t.inputs, i.in) }
 func (i *inputNode) seal()        {}
 
@@ -98,6 +121,11 @@ type table struct {
 	dirty   laterFirst // read something that changed since
 	entered int32
 	walks   int32
+	now     int32 // the revision of the inputs
+	used    bool  // something was settled at this revision
+	swept   int32 // the revision of the last sweep
+	updates int
+	kinds   []kind
 	sealed  bool // no input will change
 	cut     int  // answers that maxRounds left as they were
 	answers int  // how often something was answered
@@ -128,12 +156,42 @@ func (t *table) read(c *cell) {
 	if c.state != settled {
 		top.rest(c)
 	}
-	if c.lastBy == top || top.rounds > 1 && slices.Contains(top.reads, c) {
+	by := reader{top, top.from}
+	if c.lastBy == by || top.rounds > 1 && top.hasRead(c) {
 		return
 	}
-	c.lastBy = top
+	c.lastBy = by
 	top.reads = append(top.reads, c)
-	c.readers = append(c.readers, top)
+	if top.seen != nil {
+		top.seen[c] = struct{}{}
+	}
+	c.readBy(by)
+}
+
+// manyReads is the number of reads above which they are looked up in a map.
+const manyReads = 24
+
+// hasRead reports whether an open cell has read another in an earlier round.
+func (c *cell) hasRead(d *cell) bool {
+	if len(c.reads) <= manyReads {
+		return slices.Contains(c.reads, d)
+	}
+	if c.seen == nil {
+		c.seen = make(map[*cell]struct{}, 2*len(c.reads))
+		for _, r := range c.reads {
+			c.seen[r] = struct{}{}
+		}
+	}
+	_, ok := c.seen[d]
+	return ok
+}
+
+// readBy notes a reader. Those that are no longer make room first.
+func (c *cell) readBy(by reader) {
+	if len(c.readers) == cap(c.readers) {
+		c.readers = slices.DeleteFunc(c.readers, func(r reader) bool { return !r.still() })
+	}
+	c.readers = append(c.readers, by)
 }
 
 // rest notes that an answer rests on one that is not settled.
@@ -194,13 +252,26 @@ func (t *table) enter(c *cell) {
 		c.state = open
 		return
 	}
-	for _, m := range t.open[firstOpen:] {
-		m.state, m.head = settled, nil
+	t.settle(firstOpen)
+}
+
+// settle makes the answers final that wait for nothing else.
+func (t *table) settle(firstOpen int) {
+	members := t.open[firstOpen:]
+	var together *circle
+	if len(members) > 1 && !t.sealed {
+		together = &circle{members: slices.Clone(members)}
+	}
+	t.used = true
+	for _, m := range members {
+		m.state, m.head, m.seen, m.circle, m.checked = settled, nil, nil, together, t.now
 		if t.sealed {
 			m.node.seal()
+		} else if m.node.settle() {
+			m.changed = t.now
 		}
 	}
-	clear(t.open[firstOpen:])
+	clear(members)
 	t.open = t.open[:firstOpen]
 }
 
@@ -212,8 +283,11 @@ func (t *table) seal() {
 	}
 	for len(todo) > 0 {
 		c := todo[len(todo)-1]
-		todo = append(todo[:len(todo)-1], c.readers...)
-		c.reads, c.readers, c.lastBy = nil, nil, nil
+		todo = todo[:len(todo)-1]
+		for _, r := range c.readers {
+			todo = append(todo, r.c)
+		}
+		c.reads, c.readers, c.circle, c.lastBy = nil, nil, nil, reader{}
 		c.node.seal()
 	}
 	t.sealed, t.inputs = true, nil
@@ -229,8 +303,9 @@ func (t *table) answer(c *cell) {
 	if !c.node.answer() {
 		return
 	}
-	for _, r := range c.readers {
-		if r.dirty || r.state != open && r.state != asking {
+	for _, by := range c.readers {
+		r := by.c
+		if r.dirty || !by.still() || r.state != open && r.state != asking {
 			continue
 		}
 		if r.rounds >= maxRounds {
@@ -242,29 +317,6 @@ func (t *table) answer(c *cell) {
 	}
 }
 
-// forget drops everything that rests on a cell.
-func (t *table) forget(c *cell) {
-	todo := []*cell{c}
-	for len(todo) > 0 {
-		c := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if c.state == gone {
-			continue
-		}
-		todo = append(todo, c.readers...)
-		c.readers = nil
-		c.node.forget()
-		c.state, c.reads = gone, nil
-	}
-}
-
-// forgetInput drops everything that rests on an input.
-func (t *table) forgetInput(in input) {
-	if c := t.inputs[in]; c != nil {
-		t.forget(c)
-	}
-}
-
 // A question is one kind of question over keys.
 type question[K comparable, V any] struct {
 	t       *table
@@ -273,8 +325,9 @@ type question[K comparable, V any] struct {
 	compute func(K) V
 	same    func(a, b V) bool
 	join    func(a, b V) V // keeps what both say; nil where answers are replaced
+	old     map[K]V        // the answers before they were begun from nothing
 	home    func(K) string // the path of the file that the key stands in; nil where it stands in none
-	dropped func(K)        // told of every answer that is forgotten; may be nil
+	doubts  func(K)        // told of every answer that may no longer hold; may be nil
 	share   func(V) V      // gives an equal answer that is kept already, for a sealed table; may be nil
 	cheap   func(K) bool   // whether an answer, one that asks nothing, is sooner given again than kept in a sealed table; may be nil
 }
@@ -287,7 +340,15 @@ type answer[K comparable, V any] struct {
 }
 
 func newQuestion[K comparable, V any](t *table, home func(K) string, same func(a, b V) bool, compute func(K) V) *question[K, V] {
-	return &question[K, V]{t: t, answers: map[K]*answer[K, V]{}, compute: compute, same: same, home: home}
+	q := &question[K, V]{t: t, answers: map[K]*answer[K, V]{}, old: map[K]V{}, compute: compute, same: same, home: home}
+	t.kinds = append(t.kinds, q)
+	return q
+}
+
+func (q *question[K, V]) each(f func(*cell)) {
+	for _, a := range q.answers {
+		f(&a.cell)
+	}
 }
 
 // of returns the answer for a key.
@@ -300,8 +361,8 @@ func (q *question[K, V]) of(k K) V {
 		a = &answer[K, V]{q: q, key: k}
 		a.node = a
 		q.answers[k] = a
-		q.t.enter(&a.cell)
 	}
+	q.t.refresh(&a.cell)
 	q.t.read(&a.cell)
 	return a.value
 }
@@ -327,11 +388,37 @@ func (a *answer[K, V]) answer() bool {
 	return changed
 }
 
+func (a *answer[K, V]) begin() {
+	if _, ok := a.q.old[a.key]; !ok {
+		a.q.old[a.key] = a.value
+	}
+	var nothing V
+	a.value = nothing
+}
+
+func (a *answer[K, V]) settle() bool {
+	old, ok := a.q.old[a.key]
+	if !ok {
+		return true
+	}
+	delete(a.q.old, a.key)
+	if !a.q.same(old, a.value) {
+		return true
+	}
+	a.value = old
+	return false
+}
+
+func (a *answer[K, V]) doubt() {
+	if a.q.doubts != nil {
+		a.q.doubts(a.key)
+	}
+}
+
 func (a *answer[K, V]) forget() {
 	delete(a.q.answers, a.key)
-	if a.q.dropped != nil {
-		a.q.dropped(a.key)
-	}
+	delete(a.q.old, a.key)
+	a.doubt()
 }
 
 func (a *answer[K, V]) seal() {

@@ -1,8 +1,10 @@
 package program
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/growlint/growlint/analyzers/python"
@@ -87,20 +89,85 @@ func TestAnsweredOnce(t *testing.T) {
 	}
 }
 
-// TestForget: what rests on an input is forgotten, what does not is kept.
-func TestForget(t *testing.T) {
+// TestDoubt: what rests on an input that changed is answered anew, and what rests on that only if it came out as another; the rest is kept.
+func TestDoubt(t *testing.T) {
 	tab := newTable()
 	asked := map[string]int{}
-	leaf := newQuestion(tab, func(k string) string { return k }, equal[int], func(k string) int { asked[k]++; return len(k) })
-	sum := newQuestion(tab, nil, equal[int], func(k string) int { asked["sum"]++; return leaf.of("a.py") + leaf.of("b.py") })
-	sum.of("")
-	tab.forgetInput(input{kind: fileFacts, name: "b.py"})
-	sum.of("")
-	if asked["a.py"] != 1 || asked["b.py"] != 2 || asked["sum"] != 2 {
-		t.Errorf("asked %v, want a.py once, b.py and sum twice", asked)
+	texts := map[string]string{"a": "one", "b": "two"}
+	text := func(k string) string {
+		asked["text "+k]++
+		tab.readInput(input{kind: nameInTree, name: k})
+		return texts[k]
 	}
-	if f := tab.footprint(&sum.answers[""].cell); !slices.Equal(f.Paths, []string{"a.py", "b.py"}) {
+	length := newQuestion(tab, nil, equal[int], func(k string) int { asked["length "+k]++; return len(text(k)) })
+	sum := newQuestion(tab, nil, equal[int], func(string) int { asked["sum"]++; return length.of("a") + length.of("b") })
+	change := func(k, to string, wantSum int, want map[string]int) {
+		t.Helper()
+		clear(asked)
+		texts[k] = to
+		tab.alter(input{kind: nameInTree, name: k})
+		if got := sum.of(""); got != wantSum || !maps.Equal(asked, want) {
+			t.Errorf("%s is %q: sum %d, want %d; asked %v, want %v", k, to, got, wantSum, asked, want)
+		}
+	}
+	sum.of("")
+	change("b", "six", 6, map[string]int{"text b": 1, "length b": 1})
+	change("b", "seven", 8, map[string]int{"text b": 1, "length b": 1, "sum": 1})
+	change("c", "", 8, map[string]int{})
+	change("a", "eleven", 11, map[string]int{"text a": 1, "length a": 1, "sum": 1})
+	if f := tab.footprint(&sum.answers[""].cell); !slices.Equal(f.Names, []string{"a", "b"}) {
 		t.Errorf("footprint %v", f)
+	}
+}
+
+// TestEditedCircles: on random graphs whose edges come and go, every answer is the least fixed point of the graph as it is, whoever was asked
+// before; what nobody asks for is forgotten after a while.
+func TestEditedCircles(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 400 {
+		n := 2 + r.IntN(12)
+		edges := map[int][]int{}
+		tab := newTable()
+		key := func(n int) input { return input{kind: nameInTree, name: strconv.Itoa(n)} }
+		var q *question[int, []int]
+		q = newQuestion(tab, nil, slices.Equal[[]int], func(n int) []int {
+			tab.readInput(key(n))
+			out := []int{n}
+			for _, m := range edges[n] {
+				out = append(out, q.of(m)...)
+			}
+			slices.Sort(out)
+			return slices.Compact(out)
+		})
+		for range 60 {
+			for range 1 + r.IntN(3) {
+				from := r.IntN(n)
+				if len(edges[from]) > 0 && r.IntN(2) == 0 {
+					edges[from] = slices.Delete(edges[from], 0, 1)
+				} else {
+					edges[from] = append(slices.Clone(edges[from]), r.IntN(n))
+				}
+				tab.alter(key(from))
+			}
+			tab.sweep()
+			for range r.IntN(4) {
+				from := r.IntN(n)
+				if got, want := q.of(from), reachable(edges, from); !slices.Equal(got, want) {
+					t.Fatalf("%v from %d: %v, want %v", edges, from, got, want)
+				}
+			}
+		}
+		if tab.cut > 0 || len(tab.open) > 0 || len(tab.dirty) > 0 {
+			t.Fatalf("%v: %d answers cut, %d open, %d dirty", edges, tab.cut, len(tab.open), len(tab.dirty))
+		}
+		for range 2 * sweepAfter {
+			tab.alter(key(0))
+			q.of(0)
+			tab.sweep()
+		}
+		if want := len(reachable(edges, 0)); len(q.answers) > n || len(q.old) > 0 && want == n {
+			t.Fatalf("%v: %d answers and %d old ones are kept", edges, len(q.answers), len(q.old))
+		}
 	}
 }
 

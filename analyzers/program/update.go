@@ -6,8 +6,8 @@ import (
 )
 
 // Update makes the program that of another tree, given whole. Files whose index is the same object as before, at the same path,
-// are taken over with everything that is known of them; of the rest of the answers those are forgotten that read something which the
-// difference touches. What is asked afterwards is answered as after Link.
+// are taken over with everything that is known of them; answers that rest on something which the difference touches are put in doubt
+// (refresh.go). What is asked afterwards is answered as after Link.
 func (p *Program) Update(sources []Source) {
 	slices.SortFunc(sources, func(a, b Source) int { return cmp.Compare(a.Path, b.Path) })
 	packages := packageFolders(sources)
@@ -38,12 +38,13 @@ func (p *Program) Update(sources []Source) {
 	}
 	if app := p.isApplicationTree(); app != p.application {
 		p.application = app
-		p.t.forgetInput(input{kind: treeKind})
+		p.t.alter(input{kind: treeKind})
 	}
 	p.linkSubclasses()
 	if p.kept != nil {
 		p.refreshHolders()
 	}
+	p.t.sweep()
 }
 
 func newModule(s Source, root, dotted string) *Module {
@@ -78,13 +79,13 @@ func (p *Program) unlink(m *Module) {
 	}
 }
 
-// touch forgets what rests on a module, or on the names that it has or imports by which it is reached.
+// touch puts in doubt what rests on a module, or on the names that it has or imports by which it is reached.
 func (p *Program) touch(m *Module) {
-	p.t.forgetInput(input{kind: fileFacts, name: m.Path})
+	p.t.remove(m.Path)
 	for _, suffix := range dottedSuffixes(m.Path) {
-		p.t.forgetInput(input{kind: importPath, name: suffix})
+		p.t.alter(input{kind: importPath, name: suffix})
 	}
-	m.X.Mentions(func(name string) { p.t.forgetInput(input{kind: nameInTree, name: name}) })
+	m.X.Mentions(func(name string) { p.t.alter(input{kind: nameInTree, name: name}) })
 }
 
 // Classes returns the classes of the tree, in order of place.
@@ -130,19 +131,19 @@ func (p *Program) linkSubclasses() {
 	}
 }
 
-// derive notes the ancestors of a class, and forgets what rests on who derives from those that gained or lost it.
+// derive notes the ancestors of a class, and puts in doubt what rests on who derives from those that gained or lost it.
 func (p *Program) derive(c *Class, ancestors []*Class) {
 	old := p.above[c]
 	for _, a := range old {
 		if !slices.Contains(ancestors, a) {
 			p.subs[a] = slices.DeleteFunc(slices.Clone(p.subs[a]), func(s *Class) bool { return s == c })
-			p.t.forgetInput(input{kind: subclasses, class: a})
+			p.t.alter(input{kind: subclasses, class: a})
 		}
 	}
 	for _, a := range ancestors {
 		if !slices.Contains(old, a) {
 			p.subs[a] = inserted(slices.Clone(p.subs[a]), c, classOrder)
-			p.t.forgetInput(input{kind: subclasses, class: a})
+			p.t.alter(input{kind: subclasses, class: a})
 		}
 	}
 	p.above[c] = slices.Clone(ancestors)

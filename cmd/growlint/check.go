@@ -87,7 +87,7 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) error {
 	if f.format != "text" && f.format != "json" {
 		return fmt.Errorf("unknown format %q: use text or json", f.format)
 	}
-	engine, err := analyzers.New(analyzers.Options{CacheDir: f.cache, Once: !f.needsOtherTrees()})
+	engine, err := newEngine(analyzers.Options{CacheDir: f.cache, Once: !f.needsOtherTrees()})
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func buildIncident(ctx context.Context, dir string, f incidentFlags) (*postmorte
 			return nil, err
 		}
 		defer repo.Close()
-		engine, err := analyzers.New(analyzers.Options{CacheDir: f.cache})
+		engine, err := newEngine(analyzers.Options{CacheDir: f.cache})
 		if err != nil {
 			return nil, err
 		}

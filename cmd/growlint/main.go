@@ -14,10 +14,13 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/growlint/growlint/analyzers"
 )
 
-// gcPercent trades some time for memory: the facts of a large tree stay for the whole run, and would be doubled by the default of 100.
-const gcPercent = 40
+// gcPercent trades some time for memory: the facts of a large tree stay for the whole run, and would be doubled by the default of 100. Who
+// goes from tree to tree makes and drops answers all the time: there it would cost a fifth of the run.
+const gcPercent, gcPercentOfHistory = 40, 100
 
 // version is set by releases: -ldflags "-X main.version=…".
 var version = "dev"
@@ -25,6 +28,14 @@ var version = "dev"
 func main() {
 	debug.SetGCPercent(gcPercent)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// newEngine returns an engine, and has memory collected as suits what it is for.
+func newEngine(opt analyzers.Options) (*analyzers.Engine, error) {
+	if !opt.Once {
+		debug.SetGCPercent(gcPercentOfHistory)
+	}
+	return analyzers.New(opt)
 }
 
 // An app is what the subcommands share: where they write, and the exit code they ask for when nothing went wrong.

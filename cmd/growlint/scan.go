@@ -132,7 +132,7 @@ func (a *app) scanRange(ctx context.Context, repo *history.Repo, revisions strin
 	if err != nil {
 		return nil, nil, err
 	}
-	engine, err := analyzers.New(analyzers.Options{CacheDir: flags.cacheDir})
+	engine, err := newEngine(analyzers.Options{CacheDir: flags.cacheDir})
 	if err != nil {
 		return nil, nil, err
 	}
