@@ -30,38 +30,79 @@ func (p *Program) reaches(value, key Site) bool {
 	if key.Kind() != python.Name && key.Kind() != python.Attr {
 		return false
 	}
-	if sameText(value, key) {
+	return reaching{p, key, map[Site]bool{}}.from(value)
+}
+
+// A reaching is one search for a key. Variables can be bound to one another in a circle; each name is followed once.
+type reaching struct {
+	p     *Program
+	key   Site
+	names map[Site]bool
+}
+
+func (r reaching) from(value Site) bool {
+	if sameText(value, r.key) {
 		return true
 	}
 	switch value.Kind() {
 	case python.Tuple, python.List, python.Set:
-		return p.anyReaches(value, python.RElt, key)
+		return r.fromAny(value, python.RElt)
 	case python.Dict:
-		return p.anyReaches(value, python.RValue, key)
+		return r.fromAny(value, python.RValue)
 	case python.Lambda:
-		return key.Kind() == python.Name && mentions(value.Child(python.RBody), key.Str())
+		return r.key.Kind() == python.Name && mentions(value.Child(python.RBody), r.key.Str())
 	case python.Call:
-		return p.partialOf(value, key) || p.storesArgument(value, key)
+		return r.fromPartial(value) || r.p.storesArgument(value, r.key)
 	case python.Name:
-		return p.nameReaches(value, key)
+		return r.fromName(value)
 	}
 	return false
 }
 
-func (p *Program) anyReaches(literal Site, r python.Role, key Site) bool {
-	for _, n := range literal.M.F.All(literal.N, r) {
-		if p.reaches(Site{literal.M, n}, key) {
+func (r reaching) fromAny(literal Site, role python.Role) bool {
+	for _, n := range literal.M.F.All(literal.N, role) {
+		if r.from(Site{literal.M, n}) {
 			return true
 		}
 	}
 	return false
 }
 
-// partialOf reports whether a call binds the key: partial(f, key).
-func (p *Program) partialOf(call, key Site) bool {
-	for _, v := range p.Eval(call.Child(python.RFunc)) {
+// fromPartial reports whether a call binds the key: partial(f, key).
+func (r reaching) fromPartial(call Site) bool {
+	for _, v := range r.p.Eval(call.Child(python.RFunc)) {
 		if v.Kind == VExternal && v.Name == "functools.partial" {
-			return p.anyReaches(call, python.RArg, key)
+			return r.fromAny(call, python.RArg)
+		}
+	}
+	return false
+}
+
+// fromName follows a name: self, in a method that stores the key on it; a nested function that uses the key; a variable bound to what holds it.
+func (r reaching) fromName(name Site) bool {
+	if r.names[name] {
+		return false
+	}
+	r.names[name] = true
+	if r.p.selfClass(name) != nil {
+		if r.key.Kind() == python.Attr {
+			return sameText(r.key.Child(python.RValue), name)
+		}
+		return r.p.storedOnSelf(r.p.Function(name), r.p.parameterNamed(r.key))
+	}
+	x := name.M.X
+	id := name.M.F.Name(name.N)
+	scope := x.Resolve(x.ScopeOf(name.N), id)
+	if scope <= 0 {
+		return false
+	}
+	for _, b := range x.Binds(scope, id) {
+		bind := Site{name.M, b}
+		if bind.Kind() == python.FuncDef && r.key.Kind() == python.Name && mentions(bind, r.key.Str()) {
+			return true
+		}
+		if value := assigned(bind); bind.Kind() == python.Name && value.Valid() && value.Kind() != python.Name && r.from(value) {
+			return true
 		}
 	}
 	return false
@@ -93,32 +134,6 @@ func (p *Program) storesArgument(call, key Site) bool {
 			if param := p.paramFor(call, at, def); param.Valid() && p.storedOnSelf(def, param) {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// nameReaches follows a name: self, in a method that stores the key on it; a nested function that uses the key; a variable bound to what holds it.
-func (p *Program) nameReaches(name, key Site) bool {
-	if p.selfClass(name) != nil {
-		if key.Kind() == python.Attr {
-			return sameText(key.Child(python.RValue), name)
-		}
-		return p.storedOnSelf(p.Function(name), p.parameterNamed(key))
-	}
-	x := name.M.X
-	id := name.M.F.Name(name.N)
-	scope := x.Resolve(x.ScopeOf(name.N), id)
-	if scope <= 0 {
-		return false
-	}
-	for _, b := range x.Binds(scope, id) {
-		bind := Site{name.M, b}
-		if bind.Kind() == python.FuncDef && key.Kind() == python.Name && mentions(bind, key.Str()) {
-			return true
-		}
-		if value := assigned(bind); bind.Kind() == python.Name && value.Valid() && value.Kind() != python.Name && p.reaches(value, key) {
-			return true
 		}
 	}
 	return false

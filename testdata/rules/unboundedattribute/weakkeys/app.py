@@ -25,6 +25,7 @@ class Peers:
         self.parts = weakref.WeakKeyDictionary()
         self.closers = weakref.WeakKeyDictionary()
         self.counted = weakref.WeakKeyDictionary()
+        self.chained = weakref.WeakKeyDictionary()
         self.named = weakref.WeakValueDictionary()
         self.seen = weakref.WeakSet()
 
@@ -34,6 +35,10 @@ class Peers:
         self.parts[peer] = {"peer": peer, "name": name}  # want "weak dict Peers.parts grows"
         self.closers[peer] = lambda: print(peer)  # want "weak dict Peers.closers grows"
         self.counted[peer] = Counted(peer)
+        head = tail = None
+        head = [tail]
+        tail = [head]
+        self.chained[peer] = head
         self.named[name] = peer
         self.seen.add(peer)
         return peer
