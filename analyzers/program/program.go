@@ -172,6 +172,7 @@ func (p *Program) newQuestions() questions {
 	q.contents.join = both(itemOrder)
 	q.entries.join = both(callOrder)
 	q.constructions.join, q.loads.join, q.attrLoads.join = both(placeOrder), both(placeOrder), both(placeOrder)
+	q.contents.costly, q.entries.costly, q.attrLoads.costly, q.loads.costly, q.constructions.costly = true, true, true, true, true
 	q.lineages.doubts = func(c *Class) { p.unlinked = append(p.unlinked, c) }
 	return q
 }

@@ -49,6 +49,7 @@ type cell struct {
 	walk    int32 // the last walk over the graph that came by
 	state   cellState
 	dirty   bool
+	costly  bool
 }
 
 // A reader is a cell that read another, and the time that it was begun from nothing.
@@ -119,6 +120,7 @@ type table struct {
 	stack   []*cell
 	open    []*cell    // in the order in which they were entered
 	dirty   laterFirst // read something that changed since
+	costly  laterFirst // the same, of the kinds that are answered anew when nothing else is left to do
 	entered int32
 	walks   int32
 	now     int32 // the revision of the inputs
@@ -188,8 +190,11 @@ func (c *cell) hasRead(d *cell) bool {
 
 // readBy notes a reader. Those that are no longer make room first.
 func (c *cell) readBy(by reader) {
-	if len(c.readers) == cap(c.readers) {
+	if n := len(c.readers); n > 3 && n == cap(c.readers) {
 		c.readers = slices.DeleteFunc(c.readers, func(r reader) bool { return !r.still() })
+		if len(c.readers) > n/2 {
+			c.readers = slices.Grow(c.readers, n)
+		}
 	}
 	c.readers = append(c.readers, by)
 }
@@ -235,9 +240,11 @@ func (t *table) enter(c *cell) {
 	c.state, c.depth, c.order = asking, int32(len(t.stack)), t.entered
 	t.stack = append(t.stack, c)
 	t.answer(c)
-	for len(t.dirty) > 0 && t.dirty[0].order >= c.order && c.isRoot() {
-		d := heap.Pop(&t.dirty).(*cell)
-		d.dirty = false
+	for c.isRoot() {
+		d := t.nextDirty(c.order)
+		if d == nil {
+			break
+		}
 		if d == c {
 			t.answer(c)
 			continue
@@ -293,6 +300,18 @@ func (t *table) seal() {
 	t.sealed, t.inputs = true, nil
 }
 
+// nextDirty takes the cell that is to be answered anew next, of those that were entered at or after a time.
+func (t *table) nextDirty(from int32) *cell {
+	for _, h := range []*laterFirst{&t.dirty, &t.costly} {
+		if len(*h) > 0 && (*h)[0].order >= from {
+			d := heap.Pop(h).(*cell)
+			d.dirty = false
+			return d
+		}
+	}
+	return nil
+}
+
 // isRoot reports whether nothing further down the stack is needed to settle c, which is on it.
 func (c *cell) isRoot() bool { return c.head == nil || c.head.root().depth >= c.depth }
 
@@ -313,7 +332,11 @@ func (t *table) answer(c *cell) {
 			continue
 		}
 		r.dirty = true
-		heap.Push(&t.dirty, r)
+		if r.costly {
+			heap.Push(&t.costly, r)
+		} else {
+			heap.Push(&t.dirty, r)
+		}
 	}
 }
 
@@ -329,6 +352,7 @@ type question[K comparable, V any] struct {
 	home    func(K) string // the path of the file that the key stands in; nil where it stands in none
 	doubts  func(K)        // told of every answer that may no longer hold; may be nil
 	share   func(V) V      // gives an equal answer that is kept already, for a sealed table; may be nil
+	costly  bool           // an answer takes long, and in a circle waits until the others are at rest
 	cheap   func(K) bool   // whether an answer, one that asks nothing, is sooner given again than kept in a sealed table; may be nil
 }
 
@@ -359,7 +383,7 @@ func (q *question[K, V]) of(k K) V {
 	a := q.answers[k]
 	if a == nil {
 		a = &answer[K, V]{q: q, key: k}
-		a.node = a
+		a.node, a.costly = a, q.costly
 		q.answers[k] = a
 	}
 	q.t.refresh(&a.cell)
