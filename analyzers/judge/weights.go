@@ -177,6 +177,7 @@ var wFault = map[program.Fault]float64{
 	program.FaultLazy:     0.6,  // bounded by the keys that come back
 	program.FaultAsked:    0.2,  // a user who tidies up bounds it
 	program.FaultGuard:    0.2,  // the condition may be the same in fact
+	program.FaultEnds:     -0.6, // connections and runs end, some soon and some never
 	program.FaultRaise:    -1.0, // exceptions are rare, and the call may not raise
 	program.FaultOptional: -0.8, // a library leaves it to its users, as it does the growth
 }

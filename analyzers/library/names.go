@@ -78,6 +78,14 @@ func ShutdownName(name string) bool {
 	return false
 }
 
+// EndsByName reports whether a function's name says that what it is called on ends with it, though it may begin again: stop, disconnect, close_channel.
+func EndsByName(name string) bool {
+	words := Words(name)
+	return len(words) > 0 && endVerbs[words[0]]
+}
+
+var endVerbs = set("close aclose stop shutdown disconnect terminate teardown kill destroy dispose quit finalize logout unload")
+
 // EventName reports whether a method's name says that it handles something that comes again and again, and what.
 func EventName(name string) (Event, bool) {
 	n := strings.TrimLeft(name, "_")

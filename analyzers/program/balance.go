@@ -29,6 +29,7 @@ const (
 	FaultNever          // nobody calls it
 	FaultTests          // only tests reach it
 	FaultShutdown       // shutdown, close, reset
+	FaultEnds           // empties everything when a connection or a run ends, which may be long after
 	FaultSetup          // set-up only
 )
 
@@ -129,10 +130,19 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
 	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
 		return FaultSetup, name + "() runs at set-up only"
+	case u.Kind == Empty && library.EndsByName(name) && !b.growsIn(u.Fn) && !inLoop(u.At) && b.feedsWithin():
+		return FaultEnds, name + "() empties it at the end of a connection or a run only"
 	case (r.Kind == RunsAsAPI || r.Kind == RunsAsOperation) && !b.growsIn(u.Fn):
 		return b.uncalled(u)
 	}
 	return NoFault, ""
+}
+
+// feedsWithin reports whether what fills the container runs many times between the beginning and the end of a connection or a run: not where that
+// begins.
+func (b *balance) feedsWithin() bool {
+	g := b.c.Growths[0]
+	return g.Repeat.Kind >= RunsAsOperation && !library.OpensByName(g.Fn.Str()) && !library.EndsByName(g.Fn.Str())
 }
 
 // uncalled judges a public method that nobody in the tree calls: where the growth is reached in the tree, that is dead code; where the growth

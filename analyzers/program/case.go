@@ -1,6 +1,10 @@
 package program
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/growlint/growlint/analyzers/python"
+)
 
 // A Case is what is known of one holder: who keeps it, who feeds it, who empties it. A rule weighs it.
 type Case struct {
@@ -146,6 +150,11 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 			g.Key = k
 		}
 	}
+	if g.Key.Domain == DomainUnknown || g.Key.Domain == DomainSuggested {
+		if k, ok := p.perInstance(h, key); ok {
+			g.Key = k
+		}
+	}
 	if h.Kind == InstanceAttribute && isConstructor(u.Fn) && p.Enclosing(u.Fn) != nil {
 		g.Repeat = runs(RunsAtSetup, "construction", u.Fn, "the constructor fills it, once for each instance")
 		return g
@@ -165,6 +174,24 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		g.Key = KeyDomain{Domain: DomainUnknown, Why: why}
 	}
 	return g
+}
+
+// perInstance is the domain of a key that is an attribute of self, of a container that all instances share: there is one for each of them, and they
+// are made again and again.
+func (p *Program) perInstance(h *Holder, key Site) (KeyDomain, bool) {
+	if h.Kind != ClassAttribute || key.Kind() != python.Attr {
+		return KeyDomain{}, false
+	}
+	c := p.selfClass(key.Child(python.RValue))
+	if c == nil || !p.IsA(c, h.Class) {
+		return KeyDomain{}, false
+	}
+	for _, at := range p.Constructions(c) {
+		if r := p.RepeatAt(at); r != nil && r.Kind == RunsAgain && p.Function(at) != p.Function(key) {
+			return KeyDomain{Domain: DomainHinted, Why: "the key is an attribute of a " + c.Name + ", and there is a new one for each " + r.Per + " at " + place(at)}, true
+		}
+	}
+	return KeyDomain{}, false
 }
 
 func isConstructor(fn Site) bool {

@@ -33,6 +33,7 @@ func (p *Program) endlessLoop(s Site) Site {
 var runningWords = map[string]bool{
 	"running": true, "alive": true, "active": true, "stopped": true, "stop": true, "is_set": true, "shutdown": true, "closed": true, "closing": true, "started": true,
 	"keep_running": true, "should_exit": true, "is_running": true, "exit": true, "quit": true, "terminated": true, "connected": true, "is_alive": true, "ok": true, "is_shutdown": true, "is_closed": true, "should_stop": true, "enabled": true, "cancelled": true, "run": true, "do_run": true,
+	"exiting": true, "stopping": true, "terminating": true, "quitting": true, "terminate": true, "finished": true, "shutting_down": true, "is_stopped": true, "stop_requested": true,
 }
 
 // isEndlessWhile accepts `while True` that waits for something, or that has no way out, and loops on a flag of the service.
@@ -42,7 +43,24 @@ func (p *Program) isEndlessWhile(loop Site) bool {
 	case python.True, python.Num:
 		return !hasExit(loop) || p.waits(loop) && p.goesOnWaiting(loop)
 	}
-	return isServiceFlag(test) && (p.waits(loop) || isEventFlag(test))
+	return isServiceFlag(test) && (p.waits(loop) || isEventFlag(test) || untouchedFlag(loop, test))
+}
+
+// untouchedFlag recognises `while not self._stopping:` whose body leaves the flag alone: somebody else ends the loop, when the service stops.
+func untouchedFlag(loop, test Site) bool {
+	if test.Kind() == python.Not {
+		return untouchedFlag(loop, test.Child(python.RValue))
+	}
+	if test.Kind() != python.Attr || !isRunningWord(test.Str()) {
+		return false
+	}
+	f := loop.M.F
+	for n := loop.N; n < loop.N+f.Size(loop.N); n++ {
+		if f.Kind(n) == python.Attr && f.IsTarget(n) && f.Str(n) == test.Str() {
+			return false
+		}
+	}
+	return !hasExit(loop)
 }
 
 // isEventFlag recognises a flag that another thread sets (threading.Event): a loop on one goes on whatever its body does.

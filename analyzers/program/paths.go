@@ -226,6 +226,24 @@ func (b *balance) awaitOf(g Growth) Site {
 			}
 		}
 	}
+	return b.awaitedByCaller(g)
+}
+
+// awaitedByCaller returns the await on what a function hands back, where that is the stored value: `await wait_for(self.send(request), 5)`.
+func (b *balance) awaitedByCaller(g Growth) Site {
+	if g.Fn.Kind() != python.FuncDef || !b.p.returnsName(g.Fn, g.Value.Str()) {
+		return Site{}
+	}
+	for _, c := range b.p.Callers(g.Fn) {
+		if c.Value || c.ByName || b.clearedIn(b.p.Function(c.At)) {
+			continue
+		}
+		for s := c.At; s.Role() == python.RArg || s.Role() == python.RValue; s = s.Up() {
+			if s.Up().Kind() == python.Await {
+				return s.Up()
+			}
+		}
+	}
 	return Site{}
 }
 

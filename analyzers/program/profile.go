@@ -21,7 +21,7 @@ var testFolders = map[string]bool{"test": true, "tests": true, "testing": true, 
 
 var commandFolders = map[string]bool{
 	"bin": true, "scripts": true, "script": true, "tools": true, "examples": true, "example": true, "demo": true, "demos": true, "samples": true,
-	"docs": true, "doc": true, "benchmarks": true, "benchmark": true, "migrations": true, "alembic": true, "commands": true, "hack": true, "contrib_scripts": true,
+	"docs": true, "doc": true, "benchmarks": true, "benchmark": true, "migrations": true, "alembic": true, "hack": true, "contrib_scripts": true,
 	"perf": true, "tutorials": true, "notebooks": true,
 }
 
@@ -49,11 +49,38 @@ func profileOf(m *Module) Profile {
 		return Command
 	}
 	for dir := range strings.SplitSeq(path.Dir(m.Path), "/") {
-		if commandFolders[dir] {
+		if commandFolders[dir] || dir == "commands" && ofCommandLine(m) {
 			return Command
 		}
 	}
 	return Service
+}
+
+// ofCommandLine tells the commands of a command line from those that a chat, a game or a bus brings: by where they stand, or by what they import.
+func ofCommandLine(m *Module) bool {
+	if strings.Contains("/"+m.Path, "/management/commands/") || strings.Contains("/"+m.Path, "/cli/") {
+		return true
+	}
+	f := m.F
+	for n := python.ID(1); n < f.Len(); n++ {
+		switch f.Kind(n) {
+		case python.Alias, python.ImportFrom:
+			if first, _, _ := strings.Cut(f.Str(n), "."); commandLineLibraries[first] {
+				return true
+			}
+		case python.ClassDef:
+			for _, base := range f.All(n, python.RBase) {
+				if strings.HasSuffix(f.Str(base), "Command") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var commandLineLibraries = map[string]bool{
+	"argparse": true, "optparse": true, "getopt": true, "click": true, "typer": true, "docopt": true, "fire": true, "cleo": true, "cliff": true, "cement": true, "absl": true, "plumbum": true, "rich_click": true, "asyncclick": true,
 }
 
 // mayServe reports whether a path that is one of a command by its folder may hold handlers all the same: the tools of an MCP server, the commands of a bot.

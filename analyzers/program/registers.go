@@ -22,8 +22,8 @@ func (p *Program) registers(u Use) bool {
 		}
 		for _, b := range x.Binds(scope, id) {
 			bind := Site{s.M, b}
-			if bind.Kind() == python.Param && !callableName(s.Str()) && isFirstParam(bind) && p.Enclosing(bind.Up()) != nil {
-				continue // self: an object that puts itself in is no registration of code
+			if bind.Kind() == python.Param && (!callableName(s.Str()) || isConstructor(bind.Up())) && isFirstParam(bind) && p.Enclosing(bind.Up()) != nil {
+				continue // self: an object that puts itself in is no registration of code; nor is what __new__ makes of cls
 			}
 			if bind.Kind() == python.Param && (callableName(s.Str()) || returned && p.returnsName(bind.Up(), s.Str()) || callableAnnotation(bind)) {
 				return true

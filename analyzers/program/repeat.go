@@ -301,8 +301,8 @@ func (r *Repeat) then(fn Site, why string) *Repeat {
 // takesCallable reports whether the last parameter of a function is, by its name or annotation, something to call later.
 func takesCallable(fn Site) bool {
 	params := fn.M.F.All(fn.N, python.RParam)
-	if len(params) == 0 || fn.Kind() != python.FuncDef {
-		return false
+	if len(params) == 0 || fn.Kind() != python.FuncDef || isConstructor(fn) {
+		return false // a constructor that is handed a class or a callback makes objects all the same
 	}
 	last := Site{fn.M, params[len(params)-1]}
 	return callableName(last.Str()) || callableAnnotation(last)
@@ -336,6 +336,9 @@ func (p *Program) fromName(fn Site) *Repeat {
 		if p.nested(fn) {
 			return runs(RunsUnknown, "call", fn, "an inner function")
 		}
+		if class != nil && readsThrough[name] {
+			return runs(RunsAsOperation, "call", fn, "run by each read")
+		}
 		if p.isOperation(fn, class) {
 			return runs(RunsAsOperation, "call", fn, "an operation that users call again and again; nobody in the tree calls it")
 		}
@@ -343,6 +346,9 @@ func (p *Program) fromName(fn Site) *Repeat {
 	}
 	return runs(RunsNever, "", fn, "nobody in the tree calls it")
 }
+
+// readsThrough are special methods that a plain read calls: nobody builds or sets up anything with them.
+var readsThrough = map[string]bool{"__get__": true, "__missing__": true, "__contains__": true}
 
 // isOperation tells what users call again and again from what they build or set up with: a method, with a verb that does not build, of a class whose
 // name says that it is kept.

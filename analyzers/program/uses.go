@@ -292,10 +292,10 @@ func (t *tracer) assigned(s, st Site, depth int) {
 
 // aliasAttr follows `self.y = x` to the uses of y on the same class.
 func (t *tracer) aliasAttr(target Site, depth int) {
-	if target.Str() == t.h.Name {
-		return
-	}
 	c := t.p.selfClass(target.Child(python.RValue))
+	if target.Str() == t.h.Name && (c == nil || t.h.Class == nil || t.p.IsA(c, t.h.Class) || t.p.IsA(t.h.Class, c)) {
+		return // the holder itself
+	}
 	if c == nil {
 		t.add(Use{Kind: Escape, At: target, Depth: depth, How: "stored elsewhere"})
 		return

@@ -1,5 +1,6 @@
 """A command ends soon, whatever serves while it runs."""
 
+import click
 from flask import Flask, request
 
 app = Flask(__name__)
