@@ -87,10 +87,20 @@ type lineReader struct {
 	tree    source.Tree
 	entries []source.Entry
 	files   map[string][]string
+	known   lineTexts // of an earlier tree
+	used    lineTexts
+}
+
+// lineTexts are lines of contents that git has a name for.
+type lineTexts map[lineKey]string
+
+type lineKey struct {
+	blob string
+	line int
 }
 
 func (l *lineReader) fill(fs []finding.Finding) error {
-	l.files = map[string][]string{}
+	l.files, l.used = map[string][]string{}, lineTexts{}
 	for i := range fs {
 		f := &fs[i]
 		for j := range f.Growth {
@@ -112,15 +122,26 @@ func (l *lineReader) fill(fs []finding.Finding) error {
 }
 
 func (l *lineReader) line(path string, n int) (string, error) {
-	lines, ok := l.files[path]
+	i := sort.Search(len(l.entries), func(i int) bool { return l.entries[i].Path >= path })
+	key := lineKey{l.entries[i].Blob, n}
+	if text, ok := l.known[key]; ok && key.blob != "" {
+		l.used[key] = text
+		return text, nil
+	}
+	text, err := l.read(l.entries[i], n)
+	l.used[key] = text
+	return text, err
+}
+
+func (l *lineReader) read(entry source.Entry, n int) (string, error) {
+	lines, ok := l.files[entry.Path]
 	if !ok {
-		i := sort.Search(len(l.entries), func(i int) bool { return l.entries[i].Path >= path })
-		src, err := l.tree.Read(l.ctx, l.entries[i])
+		src, err := l.tree.Read(l.ctx, entry)
 		if err != nil {
-			return "", fmt.Errorf("%s: cannot be read again: %v", path, err)
+			return "", fmt.Errorf("%s: cannot be read again: %v", entry.Path, err)
 		}
 		lines = strings.Split(string(src), "\n")
-		l.files[path] = lines
+		l.files[entry.Path] = lines
 	}
 	if n < 1 || n > len(lines) {
 		return "", nil

@@ -34,6 +34,7 @@ type Engine struct {
 	blobs  map[string]*blob // by content hash; those of the last tree only
 	result *Result          // of the last tree
 	key    string           // what the last tree was
+	lines  lineTexts        // that its findings name
 	// program is that of the last tree: of the next one it links anew only what differs.
 	program *program.Program
 }
@@ -107,10 +108,11 @@ func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bo
 	if err != nil {
 		return nil, false, err
 	}
-	lines := &lineReader{ctx: ctx, tree: tree, entries: listing.Entries}
+	lines := &lineReader{ctx: ctx, tree: tree, entries: listing.Entries, known: e.lines}
 	if err := lines.fill(findings); err != nil {
 		return nil, false, err
 	}
+	e.lines = lines.used
 	identify(findings)
 	skipped = append(skipped, triage.Comments(findings, ignoresOf(linked))...)
 	finding.Sort(findings)

@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"go/token"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -40,25 +39,6 @@ func Cases(pass *analysis.Pass, cases []*program.Case) []*Verdict {
 }
 
 // Report hands a verdict to the pass as a diagnostic.
-func Report(pass *analysis.Pass, v *Verdict) { pass.Report(v.Diagnostic(FileOf(pass.Fset, v.Module))) }
-
-// FileOf returns the token file of a module, adding it where the set does not have it yet.
-func FileOf(fset *token.FileSet, m *program.Module) *token.File {
-	var file *token.File
-	fset.Iterate(func(f *token.File) bool {
-		if f.Name() == m.Path {
-			file = f
-		}
-		return file == nil
-	})
-	if file != nil {
-		return file
-	}
-	file = fset.AddFile(m.Path, -1, m.F.Bytes)
-	lines := m.F.LineStarts()
-	if last := len(lines) - 1; last > 0 && lines[last] >= m.F.Bytes { // a final newline starts no line for go/token
-		lines = lines[:last]
-	}
-	file.SetLines(lines)
-	return file
+func Report(pass *analysis.Pass, v *Verdict) {
+	pass.Report(v.Diagnostic(pass.ResultOf[program.Analyzer].(*program.Result).File(pass.Fset, v.Module)))
 }

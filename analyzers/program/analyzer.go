@@ -1,6 +1,7 @@
 package program
 
 import (
+	"go/token"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -12,6 +13,27 @@ import (
 type Result struct {
 	Program *Program
 	Cases   []*Case
+
+	fset  *token.FileSet
+	files map[*Module]*token.File // of fset
+}
+
+// File returns the file of a module in the set that positions of diagnostics count in, adding it where the set does not have it yet.
+func (r *Result) File(fset *token.FileSet, m *Module) *token.File {
+	if r.fset != fset {
+		r.fset, r.files = fset, map[*Module]*token.File{}
+	}
+	if file := r.files[m]; file != nil {
+		return file
+	}
+	file := fset.AddFile(m.Path, -1, m.F.Bytes)
+	lines := m.F.LineStarts()
+	if last := len(lines) - 1; last > 0 && lines[last] >= m.F.Bytes { // a final newline starts no line for go/token
+		lines = lines[:last]
+	}
+	file.SetLines(lines)
+	r.files[m] = file
+	return file
 }
 
 // Analyzer gives the rules the linked tree. Under growlint's own driver its result is handed in, made from cached facts; under any other it

@@ -83,22 +83,22 @@ func (o *outside) cases() []*Case {
 
 // eachCall calls f for every call in the tree of a function or method under one of some names, outside of tests.
 func (p *Program) eachCall(names []string, f func(call Site, name string)) {
-	for _, m := range p.Modules {
-		if m.Profile == Test {
-			continue
-		}
-		var found []python.ID
-		for _, name := range names {
-			for _, n := range m.X.Occurrences(name) {
-				if k := m.F.Kind(n); (k == python.Name || k == python.Attr) && m.F.Role(n) == python.RFunc {
-					found = append(found, n)
+	var found []Site
+	for _, name := range names {
+		for _, in := range p.mentions[name] {
+			if in.m.Profile == Test {
+				continue
+			}
+			for _, n := range in.m.X.OccurrencesOf(in.id) {
+				if k := in.m.F.Kind(n); (k == python.Name || k == python.Attr) && in.m.F.Role(n) == python.RFunc {
+					found = append(found, Site{in.m, n})
 				}
 			}
 		}
-		slices.Sort(found)
-		for _, n := range found {
-			f(Site{m, m.F.Up(n)}, m.F.Str(n))
-		}
+	}
+	slices.SortFunc(found, placeOrder)
+	for _, s := range found {
+		f(s.Up(), s.Str())
 	}
 }
 

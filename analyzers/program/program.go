@@ -27,7 +27,14 @@ type Module struct {
 	F       *python.File
 	X       *python.Index
 
-	classes map[python.ID]*Class
+	classes    map[python.ID]*Class
+	namesStore bool // it speaks of a store in another process
+}
+
+// A naming is a module in which a name occurs, and the number that the name has there.
+type naming struct {
+	m  *Module
+	id int32
 }
 
 // A Site is a node in a module. The zero Site is none.
@@ -78,7 +85,7 @@ type Program struct {
 
 	byFile   map[string]*Module
 	bySuffix map[string][]*Module // every dotted suffix of every module's path
-	mentions map[string][]*Module // name → modules in which it occurs, sorted by path
+	mentions map[string][]naming  // name → modules in which it occurs, sorted by path
 	subs     map[*Class][]*Class  // those that derive from it, sorted by place
 	above    map[*Class][]*Class  // its ancestors, as they are in subs
 	unlinked []*Class             // whose lineage was forgotten
@@ -231,7 +238,7 @@ func LinkOnce(sources []Source) *Program {
 // New returns the program of an empty tree.
 func New() *Program {
 	p := &Program{
-		byFile: map[string]*Module{}, bySuffix: map[string][]*Module{}, mentions: map[string][]*Module{},
+		byFile: map[string]*Module{}, bySuffix: map[string][]*Module{}, mentions: map[string][]naming{},
 		subs: map[*Class][]*Class{}, above: map[*Class][]*Class{}, t: newTable(),
 	}
 	p.ask = p.newQuestions()
@@ -241,9 +248,9 @@ func New() *Program {
 // Each calls f for every node of the tree that carries a name.
 func (p *Program) Each(name string, f func(Site)) {
 	p.t.readInput(input{kind: nameInTree, name: name})
-	for _, m := range p.mentions[name] {
-		for _, n := range m.X.Occurrences(name) {
-			f(Site{m, n})
+	for _, in := range p.mentions[name] {
+		for _, n := range in.m.X.OccurrencesOf(in.id) {
+			f(Site{in.m, n})
 		}
 	}
 }
@@ -252,8 +259,8 @@ func (p *Program) Each(name string, f func(Site)) {
 func (p *Program) Mentions(name string) int {
 	p.t.readInput(input{kind: nameInTree, name: name})
 	n := 0
-	for _, m := range p.mentions[name] {
-		n += len(m.X.Occurrences(name))
+	for _, in := range p.mentions[name] {
+		n += len(in.m.X.OccurrencesOf(in.id))
 	}
 	return n
 }

@@ -11,10 +11,7 @@ import (
 // Stores returns a case for what code writes to a store in another process and leaves there: keys from an open domain without an expiry, and
 // collections under one key that nothing trims.
 func (p *Program) Stores() []*Case {
-	s := &stores{p: p, o: p.outside(), uses: map[*Module]bool{}, removals: map[string][]Site{}}
-	for _, m := range p.Modules {
-		m.X.Mentions(func(name string) { s.uses[m] = s.uses[m] || library.StoreName(name) })
-	}
+	s := &stores{p: p, o: p.outside(), removals: map[string][]Site{}}
 	p.eachCall(sorted(library.StoreRemovals), func(call Site, _ string) {
 		if s.isClient(call, false) {
 			if key := storeKey(call); key.Valid() {
@@ -45,7 +42,6 @@ func (p *Program) Stores() []*Case {
 type stores struct {
 	p        *Program
 	o        *outside
-	uses     map[*Module]bool  // modules that speak of a store
 	removals map[string][]Site // by the text of the key
 }
 
@@ -82,7 +78,7 @@ func (s *stores) isClient(call Site, strict bool) bool {
 			return false
 		}
 	}
-	return s.uses[call.M]
+	return call.M.namesStore
 }
 
 // write judges one command: what it adds, whether the command itself bounds it, and whether anything takes the key out again.

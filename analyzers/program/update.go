@@ -3,6 +3,8 @@ package program
 import (
 	"cmp"
 	"slices"
+
+	"github.com/growlint/growlint/analyzers/library"
 )
 
 // Update makes the program that of another tree, given whole. Files whose index is the same object as before, at the same path,
@@ -51,17 +53,22 @@ func newModule(s Source, root, dotted string) *Module {
 	m := &Module{Path: s.Path, Root: root, Dotted: dotted, F: s.Index.File, X: s.Index}
 	m.Profile = profileOf(m)
 	m.collectClasses()
+	s.Index.Mentions(func(name string, _ int32) { m.namesStore = m.namesStore || library.StoreName(name) })
 	return m
 }
 
 func byPlace(a, b *Module) int { return cmp.Compare(a.Path, b.Path) }
+
+func byPlaceOfNaming(a, b naming) int { return byPlace(a.m, b.m) }
 
 // link makes a module known under its names.
 func (p *Program) link(m *Module) {
 	for _, suffix := range dottedSuffixes(m.Path) {
 		p.bySuffix[suffix] = inserted(p.bySuffix[suffix], m, byPlace)
 	}
-	m.X.Mentions(func(name string) { p.mentions[name] = inserted(p.mentions[name], m, byPlace) })
+	m.X.Mentions(func(name string, id int32) {
+		p.mentions[name] = inserted(p.mentions[name], naming{m, id}, byPlaceOfNaming)
+	})
 	p.unlinked = append(p.unlinked, m.inOrder()...)
 	p.touch(m)
 }
@@ -69,9 +76,9 @@ func (p *Program) link(m *Module) {
 // unlink takes a module out again, with its classes.
 func (p *Program) unlink(m *Module) {
 	for _, suffix := range dottedSuffixes(m.Path) {
-		drop(p.bySuffix, suffix, m)
+		drop(p.bySuffix, suffix, func(o *Module) bool { return o == m })
 	}
-	m.X.Mentions(func(name string) { drop(p.mentions, name, m) })
+	m.X.Mentions(func(name string, _ int32) { drop(p.mentions, name, func(o naming) bool { return o.m == m }) })
 	p.touch(m)
 	for _, c := range m.inOrder() {
 		p.derive(c, nil)
@@ -85,7 +92,7 @@ func (p *Program) touch(m *Module) {
 	for _, suffix := range dottedSuffixes(m.Path) {
 		p.t.alter(input{kind: importPath, name: suffix})
 	}
-	m.X.Mentions(func(name string) { p.t.alter(input{kind: nameInTree, name: name}) })
+	m.X.Mentions(func(name string, _ int32) { p.t.alter(input{kind: nameInTree, name: name}) })
 }
 
 // Classes returns the classes of the tree, in order of place.
@@ -150,7 +157,7 @@ func (p *Program) derive(c *Class, ancestors []*Class) {
 }
 
 // inserted puts x where it belongs in a sorted list; most often that is the end.
-func inserted[T any](list []*T, x *T, order func(a, b *T) int) []*T {
+func inserted[T any](list []T, x T, order func(a, b T) int) []T {
 	if n := len(list); n == 0 || order(list[n-1], x) < 0 {
 		return append(list, x)
 	}
@@ -158,8 +165,8 @@ func inserted[T any](list []*T, x *T, order func(a, b *T) int) []*T {
 	return slices.Insert(list, i, x)
 }
 
-func drop(lists map[string][]*Module, key string, m *Module) {
-	list := slices.DeleteFunc(slices.Clone(lists[key]), func(o *Module) bool { return o == m })
+func drop[T any](lists map[string][]T, key string, what func(T) bool) {
+	list := slices.DeleteFunc(slices.Clone(lists[key]), what)
 	if len(list) == 0 {
 		delete(lists, key)
 		return

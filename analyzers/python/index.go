@@ -72,17 +72,21 @@ func (x *Index) occurrences() {
 
 // Occurrences returns the nodes that carry a name: names, attributes, imports, definitions, keywords, dotted string constants.
 func (x *Index) Occurrences(name string) []ID {
-	id := x.NameID(name)
+	return x.OccurrencesOf(x.NameID(name))
+}
+
+// OccurrencesOf is Occurrences for the number of a name.
+func (x *Index) OccurrencesOf(id int32) []ID {
 	if id < 0 || int(id)+1 >= len(x.occStart) {
 		return nil
 	}
 	return x.occ[x.occStart[id]:x.occStart[id+1]]
 }
 
-// Mentions calls f for every name that occurs in the file.
-func (x *Index) Mentions(f func(name string)) {
+// Mentions calls f for every name that occurs in the file, with its number.
+func (x *Index) Mentions(f func(name string, id int32)) {
 	for i := range x.File.names() {
-		f(x.File.Text(i))
+		f(x.File.Text(i), i)
 	}
 }
 
