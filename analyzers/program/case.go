@@ -98,6 +98,7 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 		}
 	}
 	p.balance(c, uses)
+	c.awaitsAnswers()
 	p.consumers(c)
 	c.queueSigns()
 	p.weakKeys(c)
@@ -174,6 +175,20 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		g.Key = KeyDomain{Domain: DomainUnknown, Why: why}
 	}
 	return g
+}
+
+// awaitsAnswers widens the domain of a key under which something waits for its answer: each question has one of its own.
+func (c *Case) awaitsAnswers() {
+	k := &c.Growths[0].Key
+	if k.Domain != DomainUnknown && k.Domain != DomainSuggested {
+		return
+	}
+	for _, e := range c.Evictions {
+		if e.Fault == FaultReply {
+			*k = KeyDomain{Domain: DomainHinted, Why: "each entry waits for an answer of its own"}
+			return
+		}
+	}
 }
 
 // perInstance is the domain of a key that is an attribute of self, of a container that all instances share: there is one for each of them, and they

@@ -82,6 +82,8 @@ func (d *domains) of(s Site, depth int) KeyDomain {
 		return KeyDomain{Domain: DomainConstant, Why: "a constant"}
 	case python.FString, python.Tuple, python.List, python.Set:
 		return d.join(s, python.RElt, depth)
+	case python.ListComp, python.SetComp, python.GenExp:
+		return d.of(s.Child(python.RElt), depth+1)
 	case python.Dict:
 		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	case python.BoolOp:

@@ -169,6 +169,9 @@ func loopAround(s Site) Site {
 	for n := s.N; n > 0; n = f.Up(n) {
 		switch up := f.Up(n); f.Kind(up) {
 		case python.For, python.While:
+			if iter := f.Kind(f.Child(up, python.RIter)); iter == python.Tuple || iter == python.List {
+				continue // written out, it would be the same statement a few times
+			}
 			if f.Role(n) == python.RBody {
 				return Site{s.M, up}
 			}

@@ -201,6 +201,8 @@ func (t *tracer) flow(s Site, depth int) {
 		}
 	case python.BoolOp, python.Await, python.Star:
 		t.flow(up, depth)
+	case python.Tuple, python.List:
+		t.listed(s, up, depth)
 	case python.Compare:
 		if op := up.M.F.Op(up.N); (op == python.OpIn || op == python.OpNotIn) && depth == 0 {
 			t.add(Use{Kind: Member, At: up, Depth: depth, Key: up.Child(python.RValue), How: "in"})
@@ -437,6 +439,29 @@ func (t *tracer) returned(s Site, depth int) {
 }
 
 // iterated follows `for v in x`: v is an element.
+// listed follows a container that is written in a tuple: a loop over it, and an assignment of its parts to as many names.
+func (t *tracer) listed(s, tuple Site, depth int) {
+	up := tuple.Up()
+	switch up.Kind() {
+	case python.For, python.CompFor:
+		if tuple.Role() == python.RIter {
+			t.names(up.Child(python.RTarget), depth)
+		}
+	case python.Assign:
+		target := up.Child(python.RTarget)
+		f := tuple.M.F
+		parts, names := f.All(tuple.N, python.RElt), f.All(target.N, python.RElt)
+		if tuple.Role() != python.RValue || len(parts) != len(names) {
+			return
+		}
+		for i, n := range parts {
+			if n == s.N && f.Kind(names[i]) == python.Name {
+				t.names(Site{tuple.M, names[i]}, depth)
+			}
+		}
+	}
+}
+
 func (t *tracer) iterated(loop Site, depth int) {
 	if target := loop.Child(python.RTarget); target.Valid() {
 		t.names(target, depth+1)
