@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/finding"
@@ -13,7 +14,7 @@ func message(c *program.Case, f finding.Finding) string {
 	var b strings.Builder
 	grows(&b, c, f)
 	lives(&b, c.Life.Scope)
-	emptied(&b, f.Evictions)
+	emptied(&b, c)
 	fmt.Fprintf(&b, ". %s", Advice(c))
 	return b.String()
 }
@@ -52,15 +53,14 @@ func lives(b *strings.Builder, scope program.Scope) {
 	}
 }
 
-func emptied(b *strings.Builder, evictions []finding.Eviction) {
-	for _, e := range evictions {
-		if e.WhyNot != "" {
-			fmt.Fprintf(b, ", and what takes something out does not cover it: %s (line %d)", e.WhyNot, e.Line)
-			return
-		}
-	}
-	if len(evictions) == 0 {
+// emptied says why the eviction that comes closest to covering does not.
+func emptied(b *strings.Builder, c *program.Case) {
+	if len(c.Evictions) == 0 {
 		b.WriteString(", and nothing takes anything out")
+		return
+	}
+	if e := Closest(c); !e.Covers {
+		fmt.Fprintf(b, ", and what takes something out does not cover it: %s (line %d)", e.WhyNot, e.At.Line())
 	}
 }
 
@@ -83,17 +83,25 @@ var bounds = map[string]string{
 	"store":       "Give each key an expiry in the command that writes it (ex=, or EXPIRE after it), or trim it (LTRIM, maxlen=)",
 }
 
+// mends says what to do about an eviction that does not cover, where that is plainer than another bound. A %d is its line.
+var mends = map[program.Fault]string{
+	program.FaultInner: "Delete the key too when what is stored under it is empty",
+	program.FaultKey:   "Take out the key that was put in, at line %d",
+	program.FaultPath:  "Move the removal at line %d into a finally",
+	program.FaultRaise: "Move the removal at line %d into a finally",
+	program.FaultReply: "Take the entry out in a finally around the wait",
+	program.FaultGuard: "Ask for the same condition before it is put in, or take it out without one at line %d",
+	program.FaultOff:   "Switch it on by default",
+	program.FaultNever: "Call it where the entries are done with, or bound the container itself",
+	program.FaultTests: "Call it where the entries are done with, or bound the container itself",
+}
+
 // Advice is one sentence on what to do about a case, without a full stop.
 func Advice(c *program.Case) string {
-	for _, e := range c.Evictions {
-		switch {
-		case e.WhyNot == "":
-		case e.Depth > 0:
-			return "Delete the key too when what is stored under it is empty"
-		case strings.Contains(e.WhyNot, "not in a finally"):
-			return fmt.Sprintf("Move the removal at line %d into a finally", e.At.Line())
-		case strings.HasPrefix(e.WhyNot, "nobody calls"):
-			return "Call it where the entries are done with, or bound the container itself"
+	if len(c.Evictions) > 0 {
+		e := Closest(c)
+		if mend, ok := mends[e.Fault]; ok {
+			return strings.ReplaceAll(mend, "%d", strconv.Itoa(e.At.Line()))
 		}
 	}
 	kind := c.Holder.Type().Kind

@@ -26,7 +26,7 @@ class Calls:
 
     def send(self, job, body):
         reply = asyncio.get_running_loop().create_future()
-        self.sent[job.number] = reply  # want "dict Calls.sent grows.*only the answer takes it out: when the wait at line"
+        self.sent[job.number] = reply  # want "dict Calls.sent grows.*only the answer takes it out: when the wait at line.*Take the entry out in a finally around the wait"
         self.link.write(job.number, body)
         return reply
 
