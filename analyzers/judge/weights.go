@@ -176,6 +176,7 @@ var wFault = map[program.Fault]float64{
 	program.FaultOthers:   0.9,  // right where both mappings happen to agree
 	program.FaultLazy:     0.6,  // bounded by the keys that come back
 	program.FaultAsked:    0.2,  // a user who tidies up bounds it
+	program.FaultCancel:   -1.5, // few are cancelled just then, and the other function may run for those too
 	program.FaultGuard:    0.2,  // the condition may be the same in fact
 	program.FaultEnds:     -0.6, // connections and runs end, some soon and some never
 	program.FaultRaise:    -1.0, // exceptions are rare, and the call may not raise

@@ -265,7 +265,7 @@ var Starters = set("Thread Process create_task ensure_future start_background_ta
 // Keepers hand an object over to something that lives as long as the process. By the last name of what is called.
 var Keepers = set("add_middleware add_cog include_router register_blueprint addHandler add_handler mount add_event_handler add_listener set_provider init_app add_span_processor register_plugin " +
 	"add_resource serve_forever run_app run_forever install_opener set_default add_processor register_extension setup_app add_service add_insecure_port set_event_loop_policy atexit.register register_instance " +
-	"setLogRecordFactory set_exception_handler Singleton ThreadSafeSingleton register_singleton add_singleton add_route add_websocket_route quickstart graft setServiceParent addService register_namespace add_interceptor addObserver serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
+	"setLogRecordFactory set_exception_handler Singleton ThreadSafeSingleton register_singleton add_singleton add_route add_websocket_route quickstart graft setServiceParent addService register_namespace add_interceptor ContextVar addObserver serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
 
 // longOwners are types from outside whose attributes live as long as the process.
 var longOwners = []string{"flask.Flask", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.Sanic", "quart.Quart", "aiohttp.web.Application", "tornado.web.Application", "discord.", "bottle.Bottle", "celery.Celery", "flask.current_app", "threading.Thread", "sys.modules"}

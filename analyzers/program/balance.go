@@ -19,6 +19,7 @@ const (
 	FaultPath           // left out on a path that certainly exists: return, raise, await
 	FaultRaise          // left out where a call in between raises
 	FaultReply          // only the reply takes it out: a timeout or a cancellation does not
+	FaultCancel         // another function takes it out, and the one that put it in may be cancelled while it waits
 	FaultGuard          // under a condition that the insertion does not have
 	FaultDead           // cannot run: a condition that is never true, a __del__ that the container itself holds off
 	FaultOff            // switched off by default
@@ -94,7 +95,7 @@ func (b *balance) fault(u Use) (Fault, string) {
 	if b.bySize(u) {
 		return NoFault, ""
 	}
-	for _, check := range []func(Use) (Fault, string){b.frequency, b.wrongKey, b.refreshes, b.missesPath, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked} {
+	for _, check := range []func(Use) (Fault, string){b.frequency, b.wrongKey, b.refreshes, b.missesPath, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked, b.cancelled} {
 		if f, why := check(u); f != NoFault {
 			return f, why
 		}
@@ -130,12 +131,55 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
 	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
 		return FaultSetup, name + "() runs at set-up only"
-	case u.Kind == Empty && library.EndsByName(name) && !b.growsIn(u.Fn) && !inLoop(u.At) && b.feedsWithin():
+	case u.Kind == Empty && b.constructs(u):
+		return FaultSetup, "a constructor makes it anew, once for each object"
+	case u.Kind == Empty && !b.growsIn(u.Fn) && !inLoop(u.At) && (b.p.endsOnly(u.Fn, 0) || b.p.afterYield(u.At)) && b.feedsWithin():
 		return FaultEnds, name + "() empties it at the end of a connection or a run only"
 	case (r.Kind == RunsAsAPI || r.Kind == RunsAsOperation) && !b.growsIn(u.Fn):
 		return b.uncalled(u)
 	}
 	return NoFault, ""
+}
+
+// constructs reports whether a holder of an instance is bound by its own constructor: that makes another one.
+func (b *balance) constructs(u Use) bool {
+	c := b.p.Enclosing(u.Fn)
+	return b.c.Holder.Kind == InstanceAttribute && isConstructor(u.Fn) && c != nil && u.How == "rebinding" && (b.p.IsA(c, b.c.Holder.Class) || b.p.IsA(b.c.Holder.Class, c))
+}
+
+// maxEnding bounds how far the callers of a function are asked whether they end something.
+const maxEnding = 3
+
+// endsOnly reports whether a function runs only where something ends: by its name, or by the names of all that call it.
+func (p *Program) endsOnly(fn Site, depth int) bool {
+	if fn.Kind() != python.FuncDef || depth > maxEnding {
+		return false
+	}
+	if library.EndsByName(fn.Str()) {
+		return true
+	}
+	callers := p.Callers(fn)
+	for _, c := range callers {
+		if c.Value || !p.endsOnly(p.Function(c.At), depth+1) {
+			return false
+		}
+	}
+	return len(callers) > 0
+}
+
+// afterYield reports whether a node stands behind the yield of a context manager: it runs when the block ends.
+func (p *Program) afterYield(s Site) bool {
+	fn := p.Function(s)
+	if fn.Kind() != python.FuncDef || !p.hasDecorator(fn, "contextmanager", "asynccontextmanager") {
+		return false
+	}
+	f := fn.M.F
+	for n := fn.N; n < s.N; n++ {
+		if f.Kind(n) == python.Yield && p.Function(Site{fn.M, n}) == fn {
+			return true
+		}
+	}
+	return false
 }
 
 // feedsWithin reports whether what fills the container runs many times between the beginning and the end of a connection or a run: not where that

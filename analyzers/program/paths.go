@@ -199,6 +199,39 @@ func (b *balance) reply(u Use) (Fault, string) {
 	return NoFault, ""
 }
 
+// cancelled finds an entry whose function waits after it was put in, and that another function takes out: whoever cancels the wait leaves it.
+func (b *balance) cancelled(u Use) (Fault, string) {
+	if u.Kind != Shrink || b.growsIn(u.Fn) || inLoop(u.At) {
+		return NoFault, ""
+	}
+	for _, g := range b.c.Growths {
+		if g.Repeat.Kind < RunsAsOperation || g.Fn.Kind() != python.FuncDef || g.Fn.M.F.Op(g.Fn.N)&python.Async == 0 || b.clearedIn(g.Fn) {
+			continue
+		}
+		if wait := waitsAfter(g.At, g.Fn); wait.Valid() {
+			return FaultCancel, "when the wait at line " + strconv.Itoa(wait.Line()) + " is cancelled, the entry stays: " + u.Fn.Str() + "() is for those that go on"
+		}
+	}
+	return NoFault, ""
+}
+
+// waitsAfter returns the first await behind a node, in its function, of something that happens elsewhere and may not.
+func waitsAfter(s, fn Site) Site {
+	f := s.M.F
+	for n := s.N + f.Size(s.N); n < fn.N+f.Size(fn.N); n++ {
+		if f.Kind(n) != python.Await {
+			continue
+		}
+		if call := f.Child(n, python.RValue); f.Kind(call) == python.Call && eventWaits[f.Str(f.Child(call, python.RFunc))] {
+			return Site{s.M, n}
+		}
+	}
+	return Site{}
+}
+
+// eventWaits wait for another task, without a result that could be late.
+var eventWaits = map[string]bool{"wait": true, "wait_for": true, "park": true, "acquire": true, "wait_closed": true, "wait_until": true, "join": true, "shield": true}
+
 // clearedIn reports whether a function takes anything out itself.
 func (b *balance) clearedIn(fn Site) bool {
 	for _, u := range b.uses {

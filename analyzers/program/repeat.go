@@ -323,7 +323,7 @@ func (p *Program) fromName(fn Site) *Repeat {
 		return runs(RunsNever, "", fn, "nobody in the tree calls it")
 	case library.SetupName(name):
 		return runs(RunsAtSetup, "start", fn, "its name says that it runs once, at set-up")
-	case library.RegistersByName(name):
+	case library.RegistersByName(name) && (!strings.HasPrefix(name, "on_") || takesCallable(fn)):
 		return runs(RunsAtSetup, "start", fn, "its name says that it registers something, at set-up")
 	}
 	if takesCallable(fn) {

@@ -99,6 +99,9 @@ func (t *tracer) rebinding(s Site) {
 		}
 		return
 	}
+	if handsOver(s, value) {
+		return // both objects hold it from now on
+	}
 	if t.readsItself(s, value) {
 		if growsItself(value) && !slices.ContainsFunc(subtree(value), isSlice) {
 			t.add(Use{Kind: Grow, At: st, How: "=", Value: value})
@@ -110,6 +113,14 @@ func (t *tracer) rebinding(s Site) {
 	if s != t.h.Bind && t.p.Function(s).N > 0 {
 		t.add(Use{Kind: Empty, At: st, How: "rebinding"})
 	}
+}
+
+// handsOver recognises `new.x = old.x`: one object takes over what another one holds.
+func handsOver(target, value Site) bool {
+	if target.Kind() != python.Attr || value.Kind() != python.Attr || value.Str() != target.Str() {
+		return false
+	}
+	return !sameText(target.Child(python.RValue), value.Child(python.RValue))
 }
 
 // growsItself reports whether a value is the old one plus something: x + [..], {**x, ..}, [*x, ..].
