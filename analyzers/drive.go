@@ -146,7 +146,7 @@ func (l *lineReader) read(entry source.Entry, n int) (string, error) {
 	if n < 1 || n > len(lines) {
 		return "", nil
 	}
-	return strings.ToValidUTF8(strings.TrimSpace(lines[n-1]), "\uFFFD"), nil
+	return strings.Clone(strings.ToValidUTF8(strings.TrimSpace(lines[n-1]), "\uFFFD")), nil // else a finding would hold on to the whole file
 }
 
 // identify gives each finding its fingerprint: the symbol and the normalised growth statements, and the path where two would collide.

@@ -443,6 +443,9 @@ func (a *answer[K, V]) forget() {
 	delete(a.q.answers, a.key)
 	delete(a.q.old, a.key)
 	a.doubt()
+	var noKey K
+	var nothing V
+	a.key, a.value = noKey, nothing // lists of readers that are not looked at for long would hold on to versions of files
 }
 
 func (a *answer[K, V]) seal() {

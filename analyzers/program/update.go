@@ -143,7 +143,7 @@ func (p *Program) derive(c *Class, ancestors []*Class) {
 	old := p.above[c]
 	for _, a := range old {
 		if !slices.Contains(ancestors, a) {
-			p.subs[a] = slices.DeleteFunc(slices.Clone(p.subs[a]), func(s *Class) bool { return s == c })
+			drop(p.subs, a, func(s *Class) bool { return s == c })
 			p.t.alter(input{kind: subclasses, class: a})
 		}
 	}
@@ -165,7 +165,7 @@ func inserted[T any](list []T, x T, order func(a, b T) int) []T {
 	return slices.Insert(list, i, x)
 }
 
-func drop[T any](lists map[string][]T, key string, what func(T) bool) {
+func drop[K comparable, T any](lists map[K][]T, key K, what func(T) bool) {
 	list := slices.DeleteFunc(slices.Clone(lists[key]), what)
 	if len(list) == 0 {
 		delete(lists, key)
