@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"os"
+	"sync/atomic"
+	"time"
 
 	"github.com/rogpeppe/go-internal/cache"
 
@@ -17,7 +19,11 @@ import (
 const grammar = "tree-sitter-python 0.23.0"
 
 // A Cache is a folder of facts, safe for several processes at once.
-type Cache struct{ c *cache.Cache }
+type Cache struct {
+	c       *cache.Cache
+	dir     string
+	written atomic.Int64 // bytes that this process put there
+}
 
 // Open opens or makes a cache.
 func Open(dir string) (*Cache, error) {
@@ -28,13 +34,22 @@ func Open(dir string) (*Cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the cache folder %s: %v; choose another with --cache-dir", dir, err)
 	}
-	return &Cache{c}, nil
+	return &Cache{c: c, dir: dir}, nil
 }
 
-// Trim removes what has not been used for days. It may be called at any time.
+// Trim removes what has not been used for days and, where more than a gigabyte is kept, what was used least lately. It may be called at
+// any time.
 func (c *Cache) Trim() {
 	if c != nil {
 		c.c.Trim()
+		c.bound(maxSize, afterTrim, time.Now())
+	}
+}
+
+// put keeps bytes, or loses them where the disk is full or read-only.
+func (c *Cache) put(id cache.ActionID, data []byte) {
+	if c.c.PutBytes(id, data) == nil {
+		c.written.Add(onDisk(int64(len(data))) + block) // and an entry that leads there
 	}
 }
 
@@ -63,7 +78,7 @@ func (c *Cache) Put(blob string, f *python.File) {
 	if c == nil || blob == "" {
 		return
 	}
-	_ = c.c.PutBytes(key(blob), python.Encode(f))
+	c.put(key(blob), python.Encode(f))
 }
 
 // GetBytes returns what PutBytes kept under a key, or nil.
@@ -81,6 +96,6 @@ func (c *Cache) GetBytes(key string) []byte {
 // PutBytes keeps bytes under a key, or loses them, as Put does.
 func (c *Cache) PutBytes(key string, data []byte) {
 	if c != nil {
-		_ = c.c.PutBytes(sha256.Sum256([]byte("growlint other "+key)), data)
+		c.put(sha256.Sum256([]byte("growlint other "+key)), data)
 	}
 }
