@@ -301,6 +301,12 @@ var Configured = []string{"os.environ", "os.getenv", "django.conf.settings", "co
 // IsSource reports whether an external value comes from an open domain.
 func IsSource(dotted string) bool { return hasPrefix(dotted, Sources) }
 
+// anew are the sources that give another value at each call: whoever makes a key of one expects to be called again.
+var anew = []string{"uuid.uuid", "time.time", "time.monotonic", "time.perf_counter", "secrets.token", "datetime.datetime.now", "datetime.datetime.utcnow", "os.urandom", "ulid.", "shortuuid.", "nanoid."}
+
+// MadeAnew reports whether an external value is another one at each call.
+func MadeAnew(dotted string) bool { return hasPrefix(dotted, anew) }
+
 // requests are the request objects of web frameworks.
 var requests = []string{
 	"flask.request", "starlette.requests", "fastapi.Request", "fastapi.WebSocket", "starlette.websockets", "django.http.HttpRequest", "aiohttp.web.Request", "sanic.Request",
@@ -339,6 +345,9 @@ var PeerReads = set("recv recvfrom recv_into recv_multipart recv_json recv_strin
 
 // Fresh are functions that give a new object with an identity of its own at each call.
 var Fresh = set("create_future create_task ensure_future Future Deferred object run_coroutine_threadsafe")
+
+// Awaited are functions that make what somebody waits for until another part of the program resolves it.
+var Awaited = set("create_future Future Deferred")
 
 // Transparent are functions and methods whose result is as open as their argument or receiver.
 var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit rpartition splitlines removeprefix removesuffix capitalize native_str to_unicode utf8 force_str smart_str ensure_str iter enumerate hexlify b64encode urlsafe_b64encode b32encode")

@@ -98,7 +98,7 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 		}
 	}
 	p.balance(c, uses)
-	c.awaitsAnswers()
+	c.comeAndGo()
 	p.consumers(c)
 	c.queueSigns()
 	p.weakKeys(c)
@@ -163,6 +163,12 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
 		g.Repeat = runs(RunsAgain, "request", u.Fn, "what it stores is part of a request: "+g.Key.Why)
 	}
+	if k := g.Repeat.Kind; k == RunsUnknown || k == RunsAsAPI {
+		if why := p.occasion(u, g.Key); why != "" {
+			g.Repeat = &Repeat{Kind: RunsAsOperation, Per: "call", Path: g.Repeat.Path}
+			g.Repeat.Path = append([]Step{{g.Repeat.Path[0].At, why}}, g.Repeat.Path[1:]...)
+		}
+	}
 	g.Registers = p.registers(u) || registry(h.Name)
 	g.Guarded = p.guarded(u, uses)
 	if g.Guarded == "" {
@@ -175,20 +181,6 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		g.Key = KeyDomain{Domain: DomainUnknown, Why: why}
 	}
 	return g
-}
-
-// awaitsAnswers widens the domain of a key under which something waits for its answer: each question has one of its own.
-func (c *Case) awaitsAnswers() {
-	k := &c.Growths[0].Key
-	if k.Domain != DomainUnknown && k.Domain != DomainSuggested {
-		return
-	}
-	for _, e := range c.Evictions {
-		if e.Fault == FaultReply {
-			*k = KeyDomain{Domain: DomainHinted, Why: "each entry waits for an answer of its own"}
-			return
-		}
-	}
 }
 
 // perInstance is the domain of a key that is an attribute of self, of a container that all instances share: there is one for each of them, and they

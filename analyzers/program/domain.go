@@ -38,6 +38,8 @@ type KeyDomain struct {
 	Identity bool
 	// Request is set where the value is part of a web framework's request: whoever handles it runs once for each.
 	Request bool
+	// Fresh is set where each call makes the value anew, to tell it from those before: a new id, a counter, the time.
+	Fresh bool
 }
 
 // maxDomain bounds how far a key is followed through parameters and assignments.
@@ -142,7 +144,7 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 		}
 		return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
 	case "next":
-		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
+		return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
 	}
 	if library.PeerReads[name] {
 		return KeyDomain{Domain: DomainOpen, Why: "read from a peer, by " + name + "() at " + place(s)}
@@ -154,7 +156,7 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	for _, v := range vs {
 		if v.Kind == VExternal || v.Kind == VResult {
 			if library.IsSource(v.Name) {
-				return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(s), Request: library.IsRequest(v.Name)}
+				return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(s), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name)}
 			}
 			if library.IsConfigured(v.Name) {
 				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
@@ -214,7 +216,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 				return few(part)
 			}
 			if library.IsSource(v.Name) {
-				return KeyDomain{Domain: DomainOpen, Why: v.Name + " at " + place(s), Request: library.IsRequest(v.Name)}
+				return KeyDomain{Domain: DomainOpen, Why: v.Name + " at " + place(s), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name) && s.Child(python.RValue).Kind() == python.Call}
 			}
 			if library.IsConfigured(v.Name) {
 				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
@@ -246,6 +248,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		return KeyDomain{Domain: DomainConfiguration, Why: "from " + s.Child(python.RValue).Str()}
 	}
 	if k := d.ownValue(s, depth); k.Domain == DomainOpen && !k.Identity {
+		k.Fresh = false // made once for each object
 		return k
 	}
 	h := d.hint(name)
@@ -360,7 +363,7 @@ func (d *domains) bind(b Site, depth int) KeyDomain {
 		if value := st.Child(python.RValue); value.Kind() != python.Num {
 			return d.of(value, depth+1)
 		}
-		return KeyDomain{Domain: DomainOpen, Why: "a counter"}
+		return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
 	case python.For, python.CompFor:
 		if st.Kind() == python.For && d.p.isEndlessFor(st) {
 			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " comes with each message, at " + place(st)}

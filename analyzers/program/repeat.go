@@ -261,7 +261,29 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 	if h.best != nil {
 		return h.best
 	}
+	if r := p.asOftenAsMade(fn, ref); r != nil {
+		return r
+	}
 	return runs(RunsUnknown, "call", fn, "handed over at "+place(ref))
+}
+
+// asOftenAsMade is how often a function runs that is handed to code that cannot be seen: an inner function as often as the function that makes it
+// for that, another one perhaps.
+func (p *Program) asOftenAsMade(fn, ref Site) *Repeat {
+	outer := p.Function(ref)
+	r := p.RepeatAt(ref)
+	if r == nil || r.Kind < RunsAsOperation {
+		return nil
+	}
+	if p.Function(fn) == outer && outer.N > 0 {
+		return r.then(fn, "made and handed over at "+place(ref))
+	}
+	if r.Kind < RunsAgain {
+		return nil
+	}
+	r = r.then(fn, "handed over at "+place(ref))
+	r.Kind = RunsByName
+	return r
 }
 
 // throughDecorator follows a function that a decorator returns: the wrapper runs as often as the functions that are decorated, and what

@@ -1,0 +1,60 @@
+package program
+
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// occasion says what tells that a function runs again and again whose callers are not seen: it makes a new key for what it puts in, or puts in
+// what somebody waits for. Neither makes sense for something that happens once. "" where nothing tells.
+func (p *Program) occasion(u Use, key KeyDomain) string {
+	switch {
+	case key.Fresh:
+		return "called again and again, since each call makes a new key: " + key.Why
+	case p.isAwaited(u.Value):
+		return "called again and again, since each call puts in what it waits for, at " + place(u.Value)
+	}
+	return ""
+}
+
+// isAwaited reports whether an expression is a future that its function makes.
+func (p *Program) isAwaited(s Site) bool {
+	if s.Valid() && s.Kind() == python.Name {
+		s = p.onceBound(s)
+	}
+	return s.Valid() && s.Kind() == python.Call && library.Awaited[s.Child(python.RFunc).Str()]
+}
+
+// comeAndGo opens the domain of keys of which nothing is known where code takes them out by name when each is done with, though it fails to.
+func (c *Case) comeAndGo() {
+	e := c.takenByKey()
+	if e == nil {
+		return
+	}
+	for i := range c.Growths {
+		if k := &c.Growths[i].Key; k.Domain == DomainUnknown || k.Domain == DomainSuggested {
+			*k = KeyDomain{Domain: DomainHinted, Why: "its keys are meant to be taken out one by one, at " + place(e.At) + ", so they come and go"}
+		}
+	}
+}
+
+// takenByKey returns a removal by key that recurs and falls short: of the holder itself, or of a twin.
+func (c *Case) takenByKey() *Eviction {
+	if c.Sibling != nil {
+		return &c.Sibling.Eviction
+	}
+	if !keyed(c.Holder) {
+		return nil
+	}
+	for i := range c.Evictions {
+		e := &c.Evictions[i]
+		if e.Kind != Shrink || e.ByName || e.Depth > 0 || !e.Key.Valid() {
+			continue
+		}
+		switch e.Fault {
+		case FaultKey, FaultPath, FaultReply, FaultDead, FaultOthers, FaultLazy:
+			return e
+		}
+	}
+	return nil
+}
