@@ -309,8 +309,8 @@ func (p *Program) isBound(call, def Site) bool {
 		return def.Str() == "__init__" || def.Str() == "__new__" || def.Str() == "__call__"
 	}
 	for _, v := range p.Eval(fn.Child(python.RValue)) {
-		if v.Kind == VClass && !p.hasDecorator(def, "classmethod") && def.Str() != "__init__" {
-			return false
+		if v.Kind == VClass && !p.hasDecorator(def, "classmethod") && (def.Str() != "__init__" || fn.Str() == "__init__") {
+			return false // Base.method(self, …)
 		}
 	}
 	return true

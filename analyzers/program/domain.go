@@ -107,7 +107,7 @@ func (d *domains) of(s Site, depth int) KeyDomain {
 	case python.Attr:
 		return d.attr(s, depth)
 	case python.Subscript:
-		return partOfOpen(d.of(s.Child(python.RValue), depth+1))
+		return d.held(s.Child(python.RValue), s.Child(python.RIndex), depth)
 	case python.Name:
 		return d.name(s, depth)
 	}
@@ -162,6 +162,9 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
 			}
 		}
+	}
+	if key := s.Child(python.RArg); name == "get" && fn.Kind() == python.Attr && key.Kind() == python.Str {
+		return d.held(fn.Child(python.RValue), key, depth)
 	}
 	if library.Transparent[name] {
 		out := KeyDomain{Domain: DomainConstant, Why: ""}
@@ -248,7 +251,6 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		return KeyDomain{Domain: DomainConfiguration, Why: "from " + s.Child(python.RValue).Str()}
 	}
 	if k := d.ownValue(s, depth); k.Domain == DomainOpen && !k.Identity {
-		k.Fresh = false // made once for each object
 		return k
 	}
 	h := d.hint(name)
@@ -267,7 +269,15 @@ func (d *domains) ownValue(s Site, depth int) KeyDomain {
 		}
 		for i, b := range d.p.attrBinds(v.Class, s.Str()) {
 			if i < maxValues {
-				out = wider(out, d.of(assigned(b), depth+1))
+				k := d.of(assigned(b), depth+1)
+				k.Fresh = false // made once for each object, which may be one
+				out = wider(out, k)
+			}
+		}
+		out = wider(out, d.field(v.Class, s.Str(), depth))
+		if def := d.p.Method(v.Class, s.Str()); def.Valid() && d.p.hasDecorator(def, "property", "cached_property") {
+			for _, r := range d.p.returnSites(def) {
+				out = wider(out, d.of(r, depth+1))
 			}
 		}
 	}

@@ -1,0 +1,118 @@
+package program
+
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// held is the domain of what a collection holds under a key: of what is put there where that is seen, else of the whole, else what the key's name
+// suggests.
+func (d *domains) held(base, key Site, depth int) KeyDomain {
+	if key.Kind() != python.Str {
+		return partOfOpen(d.of(base, depth+1))
+	}
+	out, found := KeyDomain{Domain: DomainConstant}, false
+	for _, v := range d.p.Eval(base) {
+		if v.Kind != VContainer && v.Kind != VItems {
+			continue
+		}
+		for _, it := range d.p.ask.contents.of(v.Site) {
+			if it.key == constant(key).Name && it.val.how == expression {
+				found = true
+				out = wider(out, d.of(it.val.at, depth+1))
+			}
+		}
+	}
+	if found && out.Domain != DomainUnknown {
+		return out
+	}
+	whole := partOfOpen(d.of(base, depth+1))
+	if whole.Domain != DomainUnknown && whole.Domain != DomainConstant && whole.Domain != DomainSuggested {
+		return whole
+	}
+	if h := d.hint(key.Str()); h.Domain > DomainFew {
+		return wider(h, whole)
+	}
+	return whole
+}
+
+// field is the domain of a field of a record, such as a dataclass: of what its constructions pass for it, and of its default.
+func (d *domains) field(c *Class, name string, depth int) KeyDomain {
+	out := KeyDomain{Domain: DomainConstant}
+	if !d.p.copiesDefaults(c) {
+		return out
+	}
+	position := d.p.fieldPosition(c, name)
+	made := d.p.Constructions(c)
+	if len(made) > maxValues {
+		made = made[:maxValues]
+	}
+	for _, at := range made {
+		if a := fieldArgument(at, name, position); a.Valid() {
+			out = wider(out, d.of(a, depth+1))
+		}
+	}
+	for _, b := range d.p.attrBinds(c, name) {
+		if v := assigned(b); v.Valid() && v.Kind() == python.Call {
+			if factory := keywordArg(v, "default_factory"); factory.Valid() {
+				out = wider(out, d.made(factory, depth))
+			}
+		}
+	}
+	return out
+}
+
+// made is the domain of what a function gives that is passed to be called: default_factory=uuid4, default_factory=lambda: str(uuid4()).
+func (d *domains) made(factory Site, depth int) KeyDomain {
+	out := KeyDomain{Domain: DomainUnknown}
+	for _, v := range d.p.Eval(factory) {
+		switch v.Kind {
+		case VExternal:
+			if library.IsSource(v.Name) {
+				return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(factory)}
+			}
+		case VFunc:
+			for _, r := range d.p.returnSites(v.Site) {
+				out = wider(out, d.of(r, depth+1))
+			}
+		}
+	}
+	return out
+}
+
+// fieldPosition is the place of a field among the annotated names of a class body, -1 where it is inherited or none.
+func (p *Program) fieldPosition(c *Class, name string) int {
+	f, at, found := c.Site.M.F, 0, -1
+	f.Children(c.Site.Child(python.RBody).N, func(n python.ID) bool {
+		if f.Kind(n) != python.AnnAssign {
+			return true
+		}
+		if f.Str(f.Child(n, python.RTarget)) == name {
+			found = at
+			return false
+		}
+		at++
+		return true
+	})
+	return found
+}
+
+// fieldArgument returns what a construction passes for a field.
+func fieldArgument(call Site, name string, position int) Site {
+	if call.Kind() != python.Call {
+		return Site{}
+	}
+	if a := keywordArg(call, name); a.Valid() {
+		return a
+	}
+	for i, n := range call.M.F.All(call.N, python.RArg) {
+		a := Site{call.M, n}
+		if a.Kind() == python.Keyword || a.Kind() == python.Star || a.Kind() == python.DoubleStar {
+			return Site{}
+		}
+		if i == position {
+			return a
+		}
+	}
+	return Site{}
+}
