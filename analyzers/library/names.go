@@ -161,7 +161,7 @@ var TimeWords = set("now time expires expiry expiration expire expired ttl age t
 // Ended reports whether the name of a flag says that something is over: what is taken out under it is taken out at the end.
 func Ended(name string) bool { return hasWord(name, endWords) }
 
-var endWords = set("closed done finished ended stopped complete completed expired dead cancelled failed error lost disconnected shutdown exhausted eof empty")
+var endWords = set("closed terminated done finished ended stopped complete completed expired dead cancelled failed error lost disconnected shutdown exhausted eof empty")
 
 // StateQuestion reports whether the name of a function asks for the state of something.
 func StateQuestion(name string) bool {

@@ -290,7 +290,13 @@ func (b *balance) guard(u Use) (Fault, string) {
 		at = call
 	}
 	for _, c := range conditions(at) {
-		if c.early || !c.holds || b.alsoAtGrowth(c) {
+		if c.early || b.alsoAtGrowth(c) {
+			continue
+		}
+		if !c.holds {
+			if why := b.unlessEnded(c.test, u); why != "" {
+				return FaultGuard, why
+			}
 			continue
 		}
 		if why := b.stronger(c.test, u); why != "" {
@@ -313,6 +319,20 @@ func (b *balance) alsoAtGrowth(c condition) bool {
 		}
 	}
 	return true
+}
+
+// unlessEnded finds `if not x.closed: del d[k]` that does not close x itself: what ended in another way stays.
+func (b *balance) unlessEnded(test Site, u Use) string {
+	if test.Kind() != python.Attr || !library.Ended(test.Str()) {
+		return ""
+	}
+	f := u.Fn.M.F
+	for n := u.Fn.N; n < u.Fn.N+f.Size(u.Fn.N); n++ {
+		if f.Kind(n) == python.Attr && f.IsTarget(n) && f.Str(n) == test.Str() {
+			return ""
+		}
+	}
+	return "not where " + b.p.keyText(test) + " is set already (line " + strconv.Itoa(test.Line()) + "): what ended in another way stays"
 }
 
 func (b *balance) stronger(test Site, u Use) string {
