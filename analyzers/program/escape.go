@@ -332,6 +332,9 @@ func (t *escape) returned(s Site) *Life {
 	if l := t.remembered(def); l != nil {
 		return l
 	}
+	if t.p.hasDecorator(def, "decorator") {
+		return nil // @decorator def d(f, *args): the wrapper itself, which hands back what the call gave
+	}
 	if t.p.usedAsDecorator(def) || def.Str() == "decorator" && t.p.nested(def) {
 		return &Life{Scope: ScopeProcess, Why: "what a decorator puts in place of a function lives as long as its module or class", Proven: t.p.usedAsDecorator(def), At: s}
 	}
