@@ -7,6 +7,7 @@ type Footprint struct {
 	Paths   []string // files whose facts were read
 	Names   []string // names whose occurrences in the whole tree were asked for
 	Imports []string // dotted paths that were looked for
+	Tree    bool     // whether the tree is one of an application was asked for
 	Answers int      // how many answers lie in between
 }
 
@@ -55,6 +56,8 @@ func (f *Footprint) add(in input) {
 		f.Names = append(f.Names, in.name)
 	case importPath:
 		f.Imports = append(f.Imports, in.name)
+	case treeKind:
+		f.Tree = true
 	case subclasses:
 		f.Names = append(f.Names, in.class.Name)
 	case holdersOf:

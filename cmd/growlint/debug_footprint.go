@@ -20,6 +20,7 @@ type holderFootprint struct {
 	Files   []string `json:"files"`   // whose facts were read
 	Names   []string `json:"names"`   // whose occurrences in the whole tree were asked for, found or not
 	Imports []string `json:"imports"` // dotted paths that were looked for, found or not
+	Tree    bool     `json:"tree"`    // whether the tree is one of an application was asked for
 	Answers int      `json:"answers"` // how many answers lie in between
 }
 
@@ -30,7 +31,7 @@ func debugFootprint(p *program.Program, shown func(path string) bool) debugView 
 			continue
 		}
 		f := p.FootprintOf(h)
-		v.Holders = append(v.Holders, holderFootprint{h.Symbol, h.M.Path, h.Bind.Line(), orEmpty(f.Paths), orEmpty(f.Names), orEmpty(f.Imports), f.Answers})
+		v.Holders = append(v.Holders, holderFootprint{h.Symbol, h.M.Path, h.Bind.Line(), orEmpty(f.Paths), orEmpty(f.Names), orEmpty(f.Imports), f.Tree, f.Answers})
 	}
 	return v
 }
