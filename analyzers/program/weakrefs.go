@@ -13,7 +13,7 @@ func (p *Program) weakKeys(c *Case) {
 		return
 	}
 	for i, g := range c.Growths {
-		if g.Use.Key.Valid() && g.Value.Valid() && p.reaches(g.Value, g.Use.Key) {
+		if g.Use.Key.Valid() && g.Value.Valid() && g.Value != g.Use.Key && p.reaches(g.Value, g.Use.Key) {
 			c.Bound = ""
 			c.Signs = append(c.Signs, Sign{fmt.Sprintf("the value stored at line %d holds its own key, so the weak key never goes", g.At.Line()), g.At})
 			if k := &c.Growths[i].Key; k.Domain == DomainUnknown || k.Domain == DomainSuggested {

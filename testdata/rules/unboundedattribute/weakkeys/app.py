@@ -25,6 +25,7 @@ class Peers:
         self.parts = weakref.WeakKeyDictionary()
         self.closers = weakref.WeakKeyDictionary()
         self.counted = weakref.WeakKeyDictionary()
+        self.merged = weakref.WeakKeyDictionary()
         self.chained = weakref.WeakKeyDictionary()
         self.named = weakref.WeakValueDictionary()
         self.seen = weakref.WeakSet()
@@ -35,6 +36,7 @@ class Peers:
         self.parts[peer] = {"peer": peer, "name": name}  # want "weak dict Peers.parts grows"
         self.closers[peer] = lambda: print(peer)  # want "weak dict Peers.closers grows"
         self.counted[peer] = Counted(peer)
+        self.merged.update(self.counted)
         head = tail = None
         head = [tail]
         tail = [head]
