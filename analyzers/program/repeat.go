@@ -137,7 +137,7 @@ func (p *Program) fromCaller(fn Site, c Call) *Repeat {
 		return r
 	}
 	if c.At.Role() == python.RDecorator {
-		return runs(RunsAtSetup, "definition", fn, "applied as a decorator")
+		return p.fromDefinition(fn, c.At)
 	}
 	r := p.RepeatAt(c.At)
 	if r == nil {
@@ -152,6 +152,17 @@ func (p *Program) fromCaller(fn Site, c Call) *Repeat {
 		r.Kind = lessSure(r.Kind, lazy)
 	}
 	return r
+}
+
+// fromDefinition is how often a decorator runs: once, where a module or class is defined; with each call, where it decorates an inner function.
+func (p *Program) fromDefinition(fn, decorator Site) *Repeat {
+	def := decorator.Up()
+	if p.nested(def) && def.Kind() == python.FuncDef && !p.usedAsDecorator(p.Function(def)) {
+		if r := p.RepeatAt(def); r != nil && r.Kind > RunsAtShutdown && !r.passes(fn) {
+			return r.then(fn, "applied as a decorator at "+place(decorator))
+		}
+	}
+	return runs(RunsAtSetup, "definition", fn, "applied as a decorator at "+place(decorator))
 }
 
 // remembersOnce reports whether a function is cached and nothing tells two calls apart.
@@ -295,7 +306,7 @@ func (p *Program) throughDecorator(fn, ref Site) *Repeat {
 	}
 	for _, c := range p.Callers(decorator) {
 		if c.At.Role() == python.RDecorator && !c.Value {
-			return runs(RunsAtSetup, "definition", fn, "applied as a decorator at "+place(c.At))
+			return p.fromDefinition(fn, c.At)
 		}
 	}
 	called := false

@@ -1,0 +1,37 @@
+"""A decorator runs with each call of the function in which it stands; at the top of a module it runs once."""
+
+from flask import Flask, request
+
+app = Flask(__name__)
+applied = []
+ruled = []
+
+
+def hook(each):
+    def add(function):
+        applied.append((each, function.__name__))  # want "list applied grows with every request"
+        return function
+
+    return add
+
+
+def check(each):
+    def add(function):
+        ruled.append((each, function.__name__))
+        return function
+
+    return add
+
+
+@check("once")
+def always():
+    return True
+
+
+@app.get("/")
+def index():
+    @hook(request.path)
+    def after():
+        return always()
+
+    return after()
