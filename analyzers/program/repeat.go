@@ -222,7 +222,7 @@ const maxSure = 6
 // handedOver reads what becomes of a function that is passed, stored or returned as a value.
 func (p *Program) handedOver(fn, ref Site) *Repeat {
 	if ref.Role() == python.RDecorator {
-		return runs(RunsAtSetup, "definition", fn, "applied as a decorator")
+		return p.fromDefinition(fn, ref)
 	}
 	up := ref.Up()
 	keyword := ""

@@ -5,6 +5,7 @@ from flask import Flask, request
 app = Flask(__name__)
 applied = []
 ruled = []
+noted = []
 
 
 def hook(each):
@@ -23,6 +24,11 @@ def check(each):
     return add
 
 
+def note(function):
+    noted.append(function.__name__)  # want "list noted grows with every request"
+    return function
+
+
 @check("once")
 def always():
     return True
@@ -30,6 +36,7 @@ def always():
 
 @app.get("/")
 def index():
+    @note
     @hook(request.path)
     def after():
         return always()
