@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
@@ -134,11 +135,32 @@ func parentWith(ctx context.Context, repo *history.Repo, at history.Commit, path
 
 func hasLine(text, line string) bool {
 	for one := range strings.SplitSeq(text, "\n") {
-		if len(one) >= len(line)/2 && normal(one) == line {
+		if sameSigns(one, line) && normal(one) == line {
 			return true
 		}
 	}
 	return false
+}
+
+// sameSigns reports whether two lines are the same but for space and the sort of quotes. Where they are not, they are not the same normalised,
+// and few lines have to be.
+func sameSigns(a, b string) bool {
+	quote := func(c byte) byte {
+		if c == '\'' {
+			return '"'
+		}
+		return c
+	}
+	for {
+		a, b = strings.TrimLeftFunc(a, unicode.IsSpace), strings.TrimLeftFunc(b, unicode.IsSpace)
+		if a == "" || b == "" {
+			return a == b
+		}
+		if quote(a[0]) != quote(b[0]) {
+			return false
+		}
+		a, b = a[1:], b[1:]
+	}
 }
 
 // ranked merges what one commit did, and puts the most telling first; of equals the order stays.

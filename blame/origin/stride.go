@@ -3,7 +3,6 @@ package origin
 import (
 	"bytes"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -23,37 +22,20 @@ const (
 // A watch recognises the commits that may matter to a finding.
 type watch struct {
 	repo  *history.Repo
-	paths []string          // the files that the finding rests on
-	words []word            // what its parts are called
-	seen  map[string]string // by blob: the lines that mention one of them
+	paths []string            // the files that the finding rests on
+	names map[string][][]byte // by path: what its parts are called there
+	seen  map[sight]string    // the lines that mention one of them
 }
 
-// A word is the name of a part of a finding. One that stands everywhere in the file, as get and run may, tells by its definition only.
-type word struct {
-	name   []byte
-	common bool
-}
+// A sight is a content at a path.
+type sight struct{ path, blob string }
 
-// commonWord is the number of lines of a finding's file above which a name stands everywhere.
+// commonWord is the number of lines of a file above which a name stands everywhere in it, as get and run may, and tells by its definition only.
 const commonWord = 25
 
-// newWatch returns a watch for a finding as it is at a commit.
-func newWatch(repo *history.Repo, at history.Commit, f *finding.Finding) (*watch, error) {
-	w := &watch{repo: repo, paths: dependsOn(f), seen: map[string]string{}}
-	src, err := repo.ReadPath(at.Hash, f.Path)
-	if err != nil && !errors.Is(err, history.ErrNoFile) {
-		return nil, err
-	}
-	for _, name := range namesOf(f) {
-		n := 0
-		for line := range bytes.Lines(src) {
-			if hasWord(line, name) {
-				n++
-			}
-		}
-		w.words = append(w.words, word{name: name, common: n > commonWord})
-	}
-	return w, nil
+// newWatch returns a watch for a finding.
+func newWatch(repo *history.Repo, f *finding.Finding) *watch {
+	return &watch{repo: repo, paths: dependsOn(f), names: namesOf(f), seen: map[sight]string{}}
 }
 
 // dependsOn lists the files that an answer rests on.
@@ -71,22 +53,41 @@ func dependsOn(f *finding.Finding) []string {
 	return distinct(paths)
 }
 
-// namesOf lists what the parts of a finding are called: the holder, its class, the functions that fill and empty it, and those on
-// the way from the entry point.
-func namesOf(f *finding.Finding) [][]byte {
-	names := strings.Split(f.Symbol, ".")
+// namesOf lists, for each file, what the parts of a finding are called that matter there: everywhere the holder and its class; the functions
+// that fill and empty it, and those on the way from the entry point, where they stand and where the one before them calls them. In the
+// finding's own files all of them count.
+func namesOf(f *finding.Finding) map[string][][]byte {
+	everywhere := strings.Split(f.Symbol, ".")
+	own := map[string][]string{}
+	var all []string
+	add := func(path, function string) {
+		name := lastName(function)
+		if strings.HasPrefix(name, "__") { // every class has those
+			return
+		}
+		own[path], all = append(own[path], name), append(all, name)
+	}
 	for _, g := range f.Growth {
-		names = append(names, lastName(g.Function))
+		add(g.Path, g.Function)
 	}
 	for _, e := range f.Evictions {
-		names = append(names, lastName(e.Function))
+		add(e.Path, e.Function)
 	}
-	for _, e := range f.Entry {
-		names = append(names, lastName(e.Function))
+	for i, e := range f.Entry {
+		add(e.Path, e.Function)
+		if i > 0 {
+			add(f.Entry[i-1].Path, e.Function)
+		}
 	}
-	var out [][]byte
-	for _, name := range distinct(names) {
-		out = append(out, []byte(name))
+	out := map[string][][]byte{}
+	for _, path := range dependsOn(f) {
+		names := slices.Concat(everywhere, own[path])
+		if path == f.Path || path == f.Holder.Path {
+			names = slices.Concat(everywhere, all)
+		}
+		for _, name := range distinct(names) {
+			out[path] = append(out[path], []byte(name))
+		}
 	}
 	return out
 }
@@ -144,11 +145,11 @@ func (w *watch) matters(before, after []string, s stride) (bool, error) {
 		if s == byFiles || before[i] == "" || after[i] == "" {
 			return true, nil
 		}
-		a, err := w.mentions(before[i])
+		a, err := w.mentions(sight{w.paths[i], before[i]})
 		if err != nil {
 			return false, err
 		}
-		b, err := w.mentions(after[i])
+		b, err := w.mentions(sight{w.paths[i], after[i]})
 		if err != nil || a != b {
 			return true, err
 		}
@@ -158,31 +159,38 @@ func (w *watch) matters(before, after []string, s stride) (bool, error) {
 
 // mentions returns the lines of a content that name a part of the finding, with their indentation: a pop that slips under a condition
 // is a change.
-func (w *watch) mentions(blob string) (string, error) {
-	if known, ok := w.seen[blob]; ok {
+func (w *watch) mentions(at sight) (string, error) {
+	if known, ok := w.seen[at]; ok {
 		return known, nil
 	}
-	data, err := w.repo.Read(blob)
+	data, err := w.repo.Read(at.blob)
 	if err != nil {
 		return "", err
 	}
-	var out []byte
+	names := w.names[at.path]
+	lines := make([]int, len(names)) // that hold the name
 	for line := range bytes.Lines(data) {
-		if slices.ContainsFunc(w.words, func(word word) bool { return word.in(line) }) {
-			out = append(out, line...)
+		for i, name := range names {
+			if hasWord(line, name) {
+				lines[i]++
+			}
 		}
 	}
-	w.seen[blob] = string(out)
-	return w.seen[blob], nil
+	var out []byte
+	for line := range bytes.Lines(data) {
+		for i, name := range names {
+			if hasWord(line, name) && (lines[i] <= commonWord || defines(line)) {
+				out = append(out, line...)
+				break
+			}
+		}
+	}
+	w.seen[at] = string(out)
+	return w.seen[at], nil
 }
 
-var definitions = [][]byte{[]byte("def "), []byte("class ")}
-
-func (w word) in(line []byte) bool {
-	if !hasWord(line, w.name) {
-		return false
-	}
-	return !w.common || slices.ContainsFunc(definitions, func(d []byte) bool { return bytes.Contains(line, d) })
+func defines(line []byte) bool {
+	return bytes.Contains(line, []byte("def ")) || bytes.Contains(line, []byte("class "))
 }
 
 // hasWord reports whether a line holds a name, and not only as a part of a longer one.

@@ -86,10 +86,7 @@ func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Findi
 
 // look finds the next commit that may matter.
 func (t *trace) look(ctx context.Context) (err error) {
-	w, err := newWatch(t.repo, t.at, t.finding)
-	if err == nil {
-		t.next, err = w.next(ctx, t.at, t.pace)
-	}
+	t.next, err = newWatch(t.repo, t.finding).next(ctx, t.at, t.pace)
 	return err
 }
 

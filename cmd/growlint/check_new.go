@@ -31,12 +31,19 @@ func (t *target) complete(ctx context.Context, engine *analyzers.Engine, f check
 		return err
 	}
 	level, _ := finding.ParseLevel(f.level)
-	transitions, err := origin.Of(ctx, engine, t.repo, at, out.Findings, origin.Options{Level: level})
+	var shown []*finding.Finding // what is below the level is not printed, and has no origin at it
+	var asked []finding.Finding
+	for i := range out.Findings {
+		if f := &out.Findings[i]; f.Level.AtLeast(level) {
+			shown, asked = append(shown, f), append(asked, *f)
+		}
+	}
+	transitions, err := origin.Of(ctx, engine, t.repo, at, asked, origin.Options{Level: level})
 	if err != nil {
 		return err
 	}
-	for i := range out.Findings {
-		out.Findings[i].Introduced = transitions[i]
+	for i, f := range shown {
+		f.Introduced = transitions[i]
 	}
 	return nil
 }
