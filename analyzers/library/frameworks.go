@@ -256,6 +256,9 @@ func CallbackKeyword(name string) bool {
 	return strings.HasPrefix(name, "on_") || strings.HasSuffix(name, "callback") || strings.HasSuffix(name, "_handler") || name == "handler" || name == "view_func" || name == "endpoint" || name == "listener"
 }
 
+// CalledOnce are registrars whose function runs once for each registration: what a Deferred or a future calls when it has its result. By the last name.
+var CalledOnce = set("addCallback addErrback addBoth addCallbacks add_done_callback")
+
 // TakesPathFirst are registrars, with names that much else has too, that take a path before the function.
 var TakesPathFirst = set("get post put delete patch head options route path re_path url on connect")
 
@@ -360,12 +363,30 @@ var openWords = set("host id ids path key event nick query sql text word line di
 
 var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema")
 
-var populationWords = set("guild tenant account project provider pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster timeframe")
+var populationWords = set("player speaker instrument ticker guild tenant account project provider pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster timeframe")
+
+// ofOne are the last words of a name for what tells one thing from another.
+var ofOne = set("id name key addr address slug")
+
+// CountedByID reports whether things of a name are few where they are told apart by an attribute id: the channels, roles and guilds of a chat, which
+// somebody set up, where a channel without one may be anything.
+func CountedByID(name string) bool {
+	words := Words(name)
+	return SmallPopulation(name) || len(words) > 0 && (words[len(words)-1] == "channel" || words[len(words)-1] == "role")
+}
+
+// finiteParts are parts of a request or of a time of which there are few, however many requests come and time goes by.
+var finiteParts = set("method scheme blueprint blueprints endpoint url_rule is_secure weekday isoweekday month hour day minute second")
+
+// FinitePart reports whether a dotted name is that of a part of a request or a time of which there are few.
+func FinitePart(dotted string) bool {
+	return finiteParts[Short(dotted)] && (IsSource(dotted) || strings.HasPrefix(dotted, "datetime.") || strings.HasPrefix(dotted, "time."))
+}
 
 // SmallPopulation reports whether a name stands for one of a small number that somebody set up: guilds, tenants, providers.
 func SmallPopulation(name string) bool {
 	words := Words(name)
-	for len(words) > 0 && (words[len(words)-1] == "id" || words[len(words)-1] == "name" || words[len(words)-1] == "key") {
+	for len(words) > 0 && ofOne[words[len(words)-1]] {
 		words = words[:len(words)-1]
 	}
 	return len(words) > 0 && populationWords[words[len(words)-1]]

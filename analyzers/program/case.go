@@ -170,9 +170,14 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		}
 	}
 	g.Registers = p.registers(u) || registry(h.Name)
-	g.Guarded = p.guarded(u, uses)
-	if g.Guarded == "" {
-		g.Guarded = p.debugOnly(u)
+	for _, ask := range []func() string{
+		func() string { return p.guarded(u, uses) },
+		func() string { return p.filledOnce(h, u, uses) },
+		func() string { return p.debugOnly(u) },
+	} {
+		if g.Guarded == "" {
+			g.Guarded = ask()
+		}
 	}
 	switch closed, why := p.closedBefore(u); {
 	case closed && g.Guarded == "":

@@ -155,6 +155,9 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	vs := d.p.Eval(fn)
 	for _, v := range vs {
 		if v.Kind == VExternal || v.Kind == VResult {
+			if library.FinitePart(v.Name) {
+				return KeyDomain{Domain: DomainBounded, Why: v.Name + "() gives one of few"}
+			}
 			if library.IsSource(v.Name) {
 				return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(s), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name)}
 			}
@@ -210,8 +213,14 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	case "__class__", "__name__", "__qualname__", "__module__", "__code__", "__func__", "name_or_type":
 		return KeyDomain{Domain: DomainType, Why: "a type or function name"}
 	}
+	if base := s.Child(python.RValue); name == "id" && library.CountedByID(base.Str()) {
+		return few(base.Str())
+	}
 	for _, v := range d.p.Eval(s) {
 		if v.Kind == VExternal || v.Kind == VResult {
+			if library.FinitePart(v.Name) {
+				return KeyDomain{Domain: DomainType, Why: v.Name + " is one of few"}
+			}
 			if strings.Contains(v.Name, ".settings.") || strings.Contains(v.Name, ".config.") {
 				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
 			}
@@ -333,7 +342,10 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 		}
 		out = wider(out, d.bind(Site{s.M, b}, depth))
 	}
-	if out.Domain == DomainUnknown || out.Domain == DomainSuggested {
+	switch {
+	case out.Domain == DomainHinted && library.SmallPopulation(s.Str()):
+		return few(s.Str()) // of two names the nearer one counts
+	case out.Domain == DomainUnknown || out.Domain == DomainSuggested:
 		return wider(out, d.hint(s.Str()))
 	}
 	return out

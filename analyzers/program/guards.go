@@ -158,6 +158,9 @@ func (p *Program) closedBefore(u Use) (closed bool, why string) {
 	if !u.Key.Valid() {
 		return false, ""
 	}
+	if parts := keyParts(p, u.Key); len(parts) > 1 {
+		return p.partsClosed(parts, u.At)
+	}
 	key := p.keyText(u.Key)
 	for _, c := range conditions(u.At) {
 		switch c.test.Kind() {
@@ -178,6 +181,57 @@ func (p *Program) closedBefore(u Use) (closed bool, why string) {
 		}
 	}
 	return false, ""
+}
+
+// keyParts takes a key apart that is put together from others: a tuple, an f-string, a sum of texts. Constants are left out.
+func keyParts(p *Program, key Site) []Site {
+	if key.Kind() == python.Name {
+		if v := p.onceBound(key); v.Valid() {
+			key = v
+		}
+	}
+	role := python.RElt
+	switch key.Kind() {
+	case python.Tuple, python.FString:
+	case python.BinOp:
+		role = python.RValue
+	default:
+		return nil
+	}
+	var out []Site
+	for _, n := range key.M.F.All(key.N, role) {
+		part := Site{key.M, n}
+		if k := part.Kind(); k == python.BinOp {
+			out = append(out, keyParts(p, part)...)
+		} else if k != python.Str && k != python.Num {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// partsClosed reports whether each part of a key is asked for in something that set-up alone fills before the key is put in.
+func (p *Program) partsClosed(parts []Site, at Site) (closed bool, why string) {
+	for _, part := range parts {
+		text, found := p.keyText(part), ""
+		for _, c := range conditions(at) {
+			if c.test.Kind() != python.Compare {
+				continue
+			}
+			sides, op := c.test.M.F.All(c.test.N, python.RValue), c.test.op()
+			if len(sides) != 2 || op != python.OpIn && op != python.OpNotIn || (op == python.OpIn) != c.holds || p.keyText(Site{c.test.M, sides[0]}) != text {
+				continue
+			}
+			if p.filledAtSetup(Site{c.test.M, sides[1]}) {
+				found = "only what is in " + p.keyText(Site{c.test.M, sides[1]}) + ", at " + place(c.test)
+			}
+		}
+		if found == "" {
+			return false, ""
+		}
+		why = found
+	}
+	return true, why
 }
 
 // filledAtSetup reports whether a container is a literal, or one that nothing puts into after set-up.

@@ -17,7 +17,7 @@ const (
 	Test
 )
 
-var testFolders = map[string]bool{"test": true, "tests": true, "testing": true, "unittests": true, "test_utils": true, "integration_tests": true, "t": true}
+var testFolders = map[string]bool{"test": true, "tests": true, "testing": true, "unittests": true, "test_utils": true, "integration_tests": true, "t": true, "e2e": true, "cypress": true, "functional_tests": true}
 
 var commandFolders = map[string]bool{
 	"bin": true, "scripts": true, "script": true, "tools": true, "examples": true, "example": true, "demo": true, "demos": true, "samples": true,

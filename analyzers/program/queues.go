@@ -43,13 +43,26 @@ func neverRaised(put Site) Site {
 			}
 			for _, h := range f.All(up, python.RHandler) {
 				handler := Site{put.M, h}
-				if name := exceptionName(handler); strings.HasSuffix(name, "Full") || name == "Empty" || name == "QueueEmpty" {
+				if name := exceptionName(handler); strings.HasSuffix(name, "Full") || (name == "Empty" || name == "QueueEmpty") && !takesFromQueue(Site{put.M, n}) {
 					return handler
 				}
 			}
 		}
 	}
 	return Site{}
+}
+
+// takesFromQueue reports whether a block also takes from a queue: then that may find it empty.
+func takesFromQueue(block Site) bool {
+	f := block.M.F
+	for n := block.N; n < block.N+f.Size(block.N); n++ {
+		if f.Kind(n) == python.Call {
+			if name := f.Str(f.Child(n, python.RFunc)); name == "get" || name == "get_nowait" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // exceptionName is the name of what a handler catches; of several, the first.

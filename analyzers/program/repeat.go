@@ -232,6 +232,9 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 	switch up.Kind() {
 	case python.Call:
 		name := up.Child(python.RFunc).Str()
+		if library.CalledOnce[name] {
+			return p.calledOnce(fn, ref, up)
+		}
 		if e, ok := library.Registrars[name]; ok && e.Per != "" && (keyword != "" || !library.TakesPathFirst[name] || up.Child(python.RArg) != ref) {
 			return runs(RunsAgain, e.Per, fn, e.Why+" at "+place(ref))
 		}
@@ -295,6 +298,15 @@ func (p *Program) asOftenAsMade(fn, ref Site) *Repeat {
 	r = r.then(fn, "handed over at "+place(ref))
 	r.Kind = RunsByName
 	return r
+}
+
+// calledOnce is how often a function runs that a Deferred or a future calls when it has its result: as often as that is asked for.
+func (p *Program) calledOnce(fn, ref, call Site) *Repeat {
+	r := p.RepeatAt(call)
+	if r == nil || r.passes(fn) {
+		return runs(RunsUnknown, "call", fn, "handed over at "+place(ref))
+	}
+	return r.then(fn, "called with the result, once for each time that "+place(ref)+" asks for it")
 }
 
 // throughDecorator follows a function that a decorator returns: the wrapper runs as often as the functions that are decorated, and what

@@ -306,7 +306,7 @@ func (t *tracer) assigned(s, st Site, depth int) {
 // aliasAttr follows `self.y = x` to the uses of y on the same class.
 func (t *tracer) aliasAttr(target Site, depth int) {
 	c := t.p.selfClass(target.Child(python.RValue))
-	if target.Str() == t.h.Name && (c == nil || t.h.Class == nil || t.p.IsA(c, t.h.Class) || t.p.IsA(t.h.Class, c)) {
+	if target.Str() == t.h.Name && (c == nil || t.h.Class == nil || t.p.Related(c, t.h.Class)) {
 		return // the holder itself
 	}
 	if c == nil {

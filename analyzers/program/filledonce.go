@@ -1,0 +1,116 @@
+package program
+
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
+// filledOnce says why a growth that runs again and again fills its container no further than once: it is a fresh one each time, it is empty, the key is
+// in it already, or a flag lets the code by only the first time. "" where nothing of that is seen.
+func (p *Program) filledOnce(h *Holder, u Use, uses []Use) string {
+	if u.Depth > 0 || u.ByName {
+		return ""
+	}
+	if why := p.freshInCall(h, u, uses); why != "" {
+		return why
+	}
+	for _, c := range conditions(u.At) {
+		switch {
+		case u.ReadMade && c.holds && c.test.Kind() == python.Compare && c.test.op() == python.OpIn && p.asksHolder(h, c.test, u.Key):
+			return "it reads only keys that are in it already, asked at " + place(c.test)
+		case u.ReadMade && !c.holds && c.test.Kind() == python.Compare && c.test.op() == python.OpNotIn && p.asksHolder(h, c.test, u.Key):
+			return "it reads only keys that are in it already, asked at " + place(c.test)
+		case !c.holds && p.isHolder(h, c.test):
+			return "it is filled only while it is empty, asked at " + place(c.test)
+		case !c.holds && c.early && p.startsOnce(c.test, u, uses):
+			return "the flag tested at " + place(c.test) + " lets it by once"
+		}
+	}
+	return ""
+}
+
+// isHolder reports whether an expression is the holder itself.
+func (p *Program) isHolder(h *Holder, s Site) bool {
+	if s.Kind() != python.Name && s.Kind() != python.Attr || s.Str() != h.Name {
+		return false
+	}
+	return p.holderOf(s) == h
+}
+
+// asksHolder reports whether a comparison asks if a key is in the holder.
+func (p *Program) asksHolder(h *Holder, cmp, key Site) bool {
+	parts := cmp.M.F.All(cmp.N, python.RValue)
+	return len(parts) == 2 && key.Valid() && p.keyText(Site{cmp.M, parts[0]}) == p.keyText(key) && p.isHolder(h, Site{cmp.M, parts[1]})
+}
+
+// freshInCall finds the statement that binds a fresh container to the holder in the same call, before what fills it: each call starts anew.
+func (p *Program) freshInCall(h *Holder, u Use, uses []Use) string {
+	if h.Kind != InstanceAttribute && h.Kind != ModuleVariable || u.Fn.Kind() != python.FuncDef {
+		return ""
+	}
+	fresh := func(at Site) bool {
+		return at.M == u.Fn.M && p.Function(at) == u.Fn && before(at, u.At) && p.endlessLoop(u.At) == p.endlessLoop(at)
+	}
+	for _, a := range h.Allocs {
+		if at := statementOf(a.Site); at.Kind() == python.Assign && fresh(at) {
+			return "a fresh container is bound at " + place(at) + ", in the same call"
+		}
+	}
+	for _, e := range uses {
+		if e.Kind == Empty && e.Depth == 0 && e.How == "rebinding" && fresh(e.At) {
+			return "a fresh container is bound at " + place(e.At) + ", in the same call"
+		}
+	}
+	return ""
+}
+
+// statementOf returns the statement around an expression.
+func statementOf(s Site) Site {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Up(n) {
+		if k := f.Kind(f.Up(n)); k == python.Block || k == python.Module {
+			return Site{s.M, n}
+		}
+	}
+	return Site{}
+}
+
+// before reports whether a statement runs before a place whenever that is reached: it stands earlier, in a block around it.
+func before(st, s Site) bool {
+	return st.N < s.N && !st.M.F.Contains(st.N, s.N) && st.M.F.Contains(blockOf(st), s.N)
+}
+
+// startsOnce reports whether a flag that the growth must find off is set on the way, and unset only where the container is emptied, at shutdown, or at
+// set-up: `if self.started: return`, `self.started = True`.
+func (p *Program) startsOnce(flag Site, u Use, uses []Use) bool {
+	if flag.Kind() != python.Attr && flag.Kind() != python.Name || flag.M != u.At.M {
+		return false
+	}
+	sets, unset := false, false
+	p.Each(flag.Str(), func(s Site) {
+		if s.M != flag.M || s.Kind() != flag.Kind() || !s.M.F.IsTarget(s.N) || p.ofAnother(s, flag) {
+			return
+		}
+		v := assigned(s)
+		fn := p.Function(s)
+		switch {
+		case v.Kind() == python.True:
+			sets = sets || fn == u.Fn
+		case v.Kind() == python.False || v.Kind() == python.NoneLit:
+			r := p.RepeatOf(fn)
+			unset = unset || fn.N > 0 && !isConstructor(fn) && !library.ShutdownName(fn.Str()) && !takesOut(fn, uses) && (r == nil || r.Kind > RunsAtSetup)
+		default:
+			unset = true
+		}
+	})
+	return sets && !unset
+}
+
+// ofAnother reports whether two attributes are of different classes.
+func (p *Program) ofAnother(a, b Site) bool {
+	if a.Kind() != python.Attr {
+		return false
+	}
+	c, d := p.selfClass(a.Child(python.RValue)), p.selfClass(b.Child(python.RValue))
+	return c != nil && d != nil && !p.Related(c, d)
+}

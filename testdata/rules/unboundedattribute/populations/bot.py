@@ -1,0 +1,49 @@
+"""Keys of which somebody set up a small number, and keys of which there are as many as there are users and messages."""
+
+import datetime
+
+import discord
+from discord.ext import commands
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+class Locales(commands.Cog):
+    def __init__(self):
+        self.by_guild = {}
+        self.by_channel = {}
+        self.by_author = {}  # of users there is no end
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message):
+        guild, channel, author = message.guild, message.channel, message.author
+        self.by_guild[guild.id] = "en"
+        self.by_channel[channel.id] = "en"
+        self.by_author[author.id] = "en"  # want "dict Locales.by_author grows"
+
+
+class Hours:
+    def __init__(self):
+        self.by_weekday = {}
+        self.by_month = {}
+        self.by_endpoint = {}
+        self.by_path = {}
+        self.by_time = {}
+
+    def count(self):
+        now = datetime.datetime.now()
+        self.by_weekday[now.weekday()] = 1
+        self.by_month[now.month] = 1
+        self.by_endpoint[request.endpoint] = 1
+        self.by_path[request.path] = 1  # want "dict Hours.by_path grows with every request"
+        self.by_time[now] = 1  # want "dict Hours.by_time grows with every request"
+
+
+hours = Hours()
+
+
+@app.route("/")
+def index():
+    hours.count()
+    return ""
