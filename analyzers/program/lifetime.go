@@ -202,7 +202,11 @@ func (p *Program) classLife(c *Class, t *escape) *Life {
 	case best.Scope == ScopeCall && !best.Proven && t.lost != nil:
 		best = t.lost
 	}
-	return p.suggested(c, best)
+	out := p.suggested(c, best)
+	if _, known := t.through[out]; !known {
+		t.through[out] = t.through[best]
+	}
+	return out
 }
 
 // suggested keeps what is known of the life of a class and, where that is not enough, adds what its name and its place suggest.
