@@ -228,7 +228,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 				return few(part)
 			}
 			if library.IsSource(v.Name) {
-				return KeyDomain{Domain: DomainOpen, Why: v.Name + " at " + place(s), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name) && s.Child(python.RValue).Kind() == python.Call}
+				return KeyDomain{Domain: DomainOpen, Why: v.Name + " at " + place(s), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name) && d.p.madeForCall(s.Child(python.RValue))}
 			}
 			if library.IsConfigured(v.Name) {
 				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}

@@ -243,8 +243,11 @@ func (p *Program) listenersUndone(kept *Case, l library.Listener, receiver Site)
 func (p *Program) replaced(c *Case, at Site) {
 	fn := p.Function(at)
 	e := Eviction{Use: Use{Kind: Empty, At: at, Fn: fn, How: "rebinding"}, Covers: true}
-	if r := p.RepeatOf(fn); r == nil || r.Kind < RunsByName {
+	if r := p.RepeatAt(at); r == nil || r.Kind < RunsByName {
 		e.Covers, e.Fault, e.WhyNot = false, FaultOptional, "is replaced by "+fn.Str()+"() only, and nothing shows that to run for each event"
+		if isShutdown(fn) || library.OpensByName(fn.Str()) || r != nil && r.Kind <= RunsAtShutdown {
+			e.Fault, e.WhyNot = FaultShutdown, "is replaced by "+fn.Str()+"() only, which runs at start or shutdown"
+		}
 	}
 	c.Evictions = append(c.Evictions, e)
 }

@@ -116,3 +116,18 @@ func fieldArgument(call Site, name string, position int) Site {
 	}
 	return Site{}
 }
+
+// madeForCall reports whether an expression gives what its function, or a caller, makes for one call: the result of a call, or a record.
+func (p *Program) madeForCall(s Site) bool {
+	if s.Kind() == python.Call {
+		return true
+	}
+	record := false
+	for _, v := range p.Eval(s) {
+		if v.Kind == VInstance && !p.copiesDefaults(v.Class) {
+			return false
+		}
+		record = record || v.Kind == VInstance
+	}
+	return record
+}

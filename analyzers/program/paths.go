@@ -185,7 +185,7 @@ func loopAround(s Site) Site {
 // reply finds an entry that waits for an answer in the function that makes it, and that only the answer takes out: a timeout or a cancellation
 // leaves it.
 func (b *balance) reply(u Use) (Fault, string) {
-	if u.Kind != Shrink || !u.Key.Valid() || b.growsIn(u.Fn) || inLoop(u.At) {
+	if u.Kind != Shrink || !u.Key.Valid() || b.growsIn(u.Fn) || inLoop(u.At) || b.clearedAfterWait() {
 		return NoFault, ""
 	}
 	for _, g := range b.c.Growths {
@@ -231,6 +231,29 @@ func waitsAfter(s, fn Site) Site {
 
 // eventWaits wait for another task, without a result that could be late.
 var eventWaits = map[string]bool{"wait": true, "wait_for": true, "park": true, "acquire": true, "wait_closed": true, "wait_until": true, "join": true, "shield": true}
+
+// clearedAfterWait reports whether an entry is taken out by key where a wait fails or ends: in a handler or the finally of a try that awaits.
+func (b *balance) clearedAfterWait() bool {
+	for _, u := range b.uses {
+		if u.Kind != Shrink || u.Depth > 0 || !u.Key.Valid() {
+			continue
+		}
+		f := u.At.M.F
+		for n := u.At.N; n > u.Fn.N; n = f.Up(n) {
+			r := f.Role(n)
+			if r != python.RFinal && r != python.RHandler {
+				continue
+			}
+			body := f.Child(f.Up(n), python.RBody)
+			for m := body; m < body+f.Size(body); m++ {
+				if f.Kind(m) == python.Await {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
 
 // clearedIn reports whether a function takes anything out itself.
 func (b *balance) clearedIn(fn Site) bool {

@@ -1,5 +1,6 @@
 import asyncio
 import uuid
+from dataclasses import dataclass, field
 
 
 class Jobs:
@@ -47,3 +48,22 @@ class Job:
 
 JOBS = Jobs()
 JOB = Job()
+
+
+@dataclass
+class Ticket:
+    number: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+class Tickets:
+    def __init__(self):
+        self.open = {}
+
+    def file(self, text):
+        self.keep(Ticket(), text)
+
+    def keep(self, ticket, text):
+        self.open[ticket.number] = text  # want "dict Tickets.open grows"
+
+
+TICKETS = Tickets()
