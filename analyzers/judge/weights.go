@@ -51,6 +51,7 @@ const (
 	wRegister = -2.5
 	wEscape   = -0.3
 	wNameOnly = -1.0
+	wStandIn  = -2.0 // stubs and fakes keep everything for the test to look at, and end with it
 	wScript   = -2.0 // a process that ends soon gives everything back
 
 	// Each call on the way from the entry point and each owner between the holder and the one that is known to live may be a mistake of the analysis
@@ -82,6 +83,9 @@ func reasonsOf(c *program.Case) []finding.Reason {
 	}
 	if c.Holder.M.Profile == program.Command {
 		add(wScript, "it stands in a script, a command or an example")
+	}
+	if c.Holder.StandIn() {
+		add(wStandIn, "it takes the place of something else in tests")
 	}
 	if g.Registers && !c.TakenOut() {
 		add(wRegister, "what is put in is a function or class that is registered")

@@ -99,6 +99,14 @@ type Owner struct {
 	Methods map[string]Event // methods that the framework calls again and again; "*" stands for every public one
 }
 
+// RemovedBy returns the method by which what keeps an instance lets it go again, "" where there is none.
+func (o Owner) RemovedBy() string {
+	if o.Why == logHandler.Why {
+		return "removeHandler"
+	}
+	return ""
+}
+
 func methods(per, why, names string) map[string]Event {
 	m := map[string]Event{}
 	for n := range strings.FieldsSeq(names) {
@@ -258,6 +266,12 @@ func CallbackKeyword(name string) bool {
 
 // CalledOnce are registrars whose function runs once for each registration: what a Deferred or a future calls when it has its result. By the last name.
 var CalledOnce = set("addCallback addErrback addBoth addCallbacks add_done_callback")
+
+// Unregisters reports whether what is called by a name has an opposite that a with statement calls at its end: add and remove, subscribe and unsubscribe.
+func Unregisters(name string) bool {
+	words := Words(name)
+	return len(words) > 0 && (words[0] == "add" || words[0] == "register" || words[0] == "subscribe" || words[0] == "connect" || words[0] == "attach" || words[0] == "install")
+}
 
 // TakesPathFirst are registrars, with names that much else has too, that take a path before the function.
 var TakesPathFirst = set("get post put delete patch head options route path re_path url on connect")

@@ -138,6 +138,24 @@ func LifeByName(class string) NamedLife {
 // call they are always true.
 var Predicates = set("is_alive is_set done cancelled locked isAlive isSet is_running is_closed is_connected is_closing full empty")
 
+// StandIn reports whether the name of a class says that it takes the place of another one in tests.
+func StandIn(class string) bool {
+	words := Words(class)
+	return len(words) > 0 && (standInWords[words[0]] || standInWords[words[len(words)-1]])
+}
+
+var standInWords = set("stub fake mock dummy")
+
+// StandInFolder reports whether the name of a folder says that what it holds takes the place of something else in tests: dummyserver, fakes.
+func StandInFolder(name string) bool {
+	for w := range standInWords {
+		if strings.HasPrefix(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // TidyName reports whether the name of a handler says that a user tidies up with it: clear, reset.
 func TidyName(name string) bool { return hasWord(name, tidyWords) }
 

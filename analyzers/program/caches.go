@@ -236,6 +236,8 @@ func (p *Program) selfDomain(def Site) KeyDomain {
 	switch l := p.ClassLife(c); {
 	case l == nil || l.Scope == ScopeProcess && l.Proven:
 		return KeyDomain{Domain: DomainUnknown}
+	case l.Scope == ScopeConnection && l.Owners > 0 && !l.Proven && !p.madeAnew(c):
+		return KeyDomain{Domain: DomainUnknown} // made with an owner of which nobody knows how often there is a new one
 	case l.Scope == ScopeEvent || l.Scope == ScopeConnection:
 		return KeyDomain{Domain: DomainOpen, Why: "self is part of the key, and there is a new " + c.Name + " for each event: " + l.Why}
 	case p.madeAnew(c):

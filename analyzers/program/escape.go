@@ -269,6 +269,8 @@ func (t *escape) passed(s, call Site) *Life {
 		t.body = lives(ScopeEvent, "takes the body of one response, handed to "+name+" at "+place(call), true, call)
 	}
 	switch {
+	case untilExit(call), name == "addHandler" && t.class != nil && t.p.takenOff(t.class, "removeHandler"):
+		return best
 	case library.Keeper(name):
 		return longer(best, lives(ScopeProcess, "handed to "+name+" at "+place(call), true, call))
 	case t.isMethod(s) && library.Starters[name]:
@@ -288,6 +290,19 @@ func (t *escape) passed(s, call Site) *Life {
 	}
 	t.lose("handed at "+place(call)+" to code that cannot be seen", call)
 	return best
+}
+
+// untilExit reports whether a place stands in the method that a with statement calls first, of a class with one that it calls last: what is
+// registered there is taken away there.
+func untilExit(call Site) bool {
+	fn := call.M.F
+	for n := call.N; n > 0; n = fn.Up(n) {
+		if fn.Kind(n) == python.FuncDef {
+			name := fn.Str(n)
+			return (name == "__enter__" || name == "__aenter__") && library.Unregisters(call.Child(python.RFunc).Str())
+		}
+	}
+	return false
 }
 
 // isMethod reports whether an expression is a bound method of the object.

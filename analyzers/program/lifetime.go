@@ -346,13 +346,28 @@ func (p *Program) ownedByFramework(c *Class) *Life {
 		}
 		for _, base := range p.External(k) {
 			o, ok := library.OwnerOf(base)
-			if !ok || o.Scope == "" {
+			if !ok || o.Scope == "" || o.RemovedBy() != "" && p.takenOff(k, o.RemovedBy()) {
 				continue
 			}
 			return &Life{Scope: scopeOf(o.Scope), Why: o.Why + " (" + k.Name + " is a " + library.Short(base) + ")", Proven: true, At: k.Site}
 		}
 	}
 	return nil
+}
+
+// takenOff reports whether the tree takes an instance of a class away again from what keeps it: then that keeps it for a while only.
+func (p *Program) takenOff(c *Class, removal string) bool {
+	found := false
+	p.Each(removal, func(s Site) {
+		up := s.Up()
+		if found || s.Kind() != python.Attr || up.Kind() != python.Call || s.M.Profile == Test {
+			return
+		}
+		for _, v := range p.Eval(up.Child(python.RArg)) {
+			found = found || v.Kind == VInstance && p.Related(v.Class, c)
+		}
+	})
+	return found
 }
 
 func scopeOf(name string) Scope {

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
 
@@ -144,6 +145,19 @@ func inDemo(s Site) bool {
 			if mentions(Site{s.M, f.Child(up, python.RTest)}, "__name__") {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// StandIn reports whether a container belongs to code that takes the place of other code in tests, by the name of its class or its folder.
+func (h *Holder) StandIn() bool {
+	if h.Class != nil && library.StandIn(h.Class.Name) {
+		return true
+	}
+	for dir := range strings.SplitSeq(path.Dir(h.M.Path), "/") {
+		if library.StandInFolder(dir) {
+			return true
 		}
 	}
 	return false
