@@ -65,6 +65,9 @@ func untouchedFlag(loop, test Site) bool {
 
 // isEventFlag recognises a flag that another thread sets (threading.Event): a loop on one goes on whatever its body does.
 func isEventFlag(test Site) bool {
+	if test.Kind() == python.Not {
+		return isEventFlag(test.Child(python.RValue))
+	}
 	fn := test.Child(python.RFunc)
 	return test.Kind() == python.Call && fn.Str() == "is_set" && fn.Kind() == python.Attr && !test.Child(python.RArg).Valid()
 }
