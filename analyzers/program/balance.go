@@ -95,6 +95,9 @@ func (b *balance) fault(u Use) (Fault, string) {
 	if b.bySize(u) {
 		return NoFault, ""
 	}
+	if b.p.callsWhenDone(u.Fn) {
+		return b.guard(u)
+	}
 	for _, check := range []func(Use) (Fault, string){b.frequency, b.wrongKey, b.refreshes, b.missesPath, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked, b.cancelled} {
 		if f, why := check(u); f != NoFault {
 			return f, why

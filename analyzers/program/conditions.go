@@ -391,6 +391,28 @@ func (b *balance) pendingFuture(u Use) (Fault, string) {
 	return b.guard(u)
 }
 
+// callsWhenDone reports whether a function is handed to tasks to be called when they are done, however they end. A future is another matter: it
+// may never be done.
+func (p *Program) callsWhenDone(fn Site) bool {
+	for _, c := range p.Callers(fn) {
+		call := c.At.Up()
+		if !c.Value || call.Kind() != python.Call || call.Child(python.RFunc).Str() != "add_done_callback" {
+			continue
+		}
+		task := call.Child(python.RFunc).Child(python.RValue)
+		if task.Kind() == python.Name {
+			task = p.onceBound(task)
+		}
+		if task.Valid() && task.Kind() == python.Call {
+			switch task.Child(python.RFunc).Str() {
+			case "create_task", "ensure_future", "start_soon", "submit":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (b *balance) bareFuture(s Site) bool {
 	v := s
 	if s.Kind() == python.Name {

@@ -56,12 +56,35 @@ func (p *Program) freshInCall(h *Holder, u Use, uses []Use) string {
 			return "a fresh container is bound at " + place(at) + ", in the same call"
 		}
 	}
+	if at := p.freshInCallers(h, u); at.Valid() {
+		return "a fresh container is bound at " + place(at) + ", before each call"
+	}
 	for _, e := range uses {
 		if e.Kind == Empty && e.Depth == 0 && e.How == "rebinding" && fresh(e.At) {
 			return "a fresh container is bound at " + place(e.At) + ", in the same call"
 		}
 	}
 	return ""
+}
+
+// freshInCallers returns where all that call the function bind a fresh container first.
+func (p *Program) freshInCallers(h *Holder, u Use) Site {
+	callers := p.Callers(u.Fn)
+	at := Site{}
+	for _, c := range callers {
+		bound := Site{}
+		for _, a := range h.Allocs {
+			st := statementOf(a.Site)
+			if st.Kind() == python.Assign && st.M == c.At.M && p.Function(st).N > 0 && !isConstructor(p.Function(st)) && p.Function(st) == p.Function(c.At) && before(st, c.At) {
+				bound = st
+			}
+		}
+		if c.Value || c.ByName || !bound.Valid() {
+			return Site{}
+		}
+		at = bound
+	}
+	return at
 }
 
 // statementOf returns the statement around an expression.

@@ -119,3 +119,27 @@ def show(name):
     topics.notify(request.args["topic"])
     topics.read(request.args["topic"])
     return report.render([name])
+
+
+class Run:
+    def __init__(self):
+        self.marks = None
+        self.seen = []
+
+    def go(self, data):
+        self.marks = []
+        for item in data:
+            self.mark(item)
+        return self.marks
+
+    def mark(self, item):
+        self.marks.append(item)
+        self.seen.append(item)  # want "list Run.seen grows with every request"
+
+
+run = Run()
+
+
+@app.route("/run")
+def go():
+    return run.go(request.args)
