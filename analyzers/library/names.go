@@ -144,7 +144,7 @@ func StandIn(class string) bool {
 	return len(words) > 0 && (standInWords[words[0]] || standInWords[words[len(words)-1]])
 }
 
-var standInWords = set("stub fake mock dummy")
+var standInWords = set("stub fake mock dummy spy capturing")
 
 // StandInFolder reports whether the name of a folder says that what it holds takes the place of something else in tests: dummyserver, fakes.
 func StandInFolder(name string) bool {
