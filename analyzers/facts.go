@@ -77,11 +77,16 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 		skipped = append(skipped, finding.Skip{Path: s.Path, Why: s.Why})
 	}
 	var todo []source.Entry
+	copies := copiesIn(listing.Entries)
 	for _, entry := range listing.Entries {
 		if sel.wanted != nil && !sel.wanted(entry.Path) {
 			continue
 		}
-		if why := leftOut(entry.Path); why != "" && !sel.everything {
+		why := leftOut(entry.Path)
+		if why == "" && under(entry.Path, copies) {
+			why = "vendored"
+		}
+		if why != "" && !sel.everything {
 			sum.LeftOut[why]++
 			continue
 		}
