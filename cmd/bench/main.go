@@ -31,9 +31,8 @@ func main() {
 	tree := flag.String("tree", os.Getenv("GROWLINT_BENCH_TREE"), "folder of Python files; the standard library of python3 where empty")
 	repo := flag.String("repo", os.Getenv("GROWLINT_BENCH_REPO"), "clone with a long history, for the rows about one")
 	commits := flag.Int("commits", 300, "first parents in the range that is scanned")
-	full := flag.Bool("full", false, "scan the whole history, too")
+	full := flag.Bool("full", false, "scan the whole history and a repository of 50,000 files, too; takes long")
 	runs := flag.Int("runs", 5, "how often each row is measured; the median counts")
-	flag.DurationVar(&longest, "longest", 10*time.Minute, "what one run of a program may take; a row that needs longer is not met")
 	only := flag.String("only", "", "measure the rows whose name contains this")
 	write := flag.String("write", "", "file to write the page to, instead of printing it")
 	flag.Parse()
@@ -128,8 +127,8 @@ var (
 	errTooLong = errors.New("did not end in time")
 )
 
-// longest is what one run of a program may take, from the command line.
-var longest time.Duration
+// longest is what one run of a program may take.
+const longest = 10 * time.Minute
 
 func (b *bench) print(w io.Writer, r row) error {
 	if r.once {
