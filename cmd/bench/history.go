@@ -34,7 +34,7 @@ func historyRows(b *bench) []row {
 
 func (b *bench) clone() (string, error) {
 	if b.repo == "" {
-		return "", fmt.Errorf("-repo names no clone, %w", errMissing)
+		return "", missing("-repo names no clone")
 	}
 	return b.repo, nil
 }
@@ -155,7 +155,7 @@ func output(name string, args ...string) ([]byte, error) {
 
 func fullHistory(b *bench) (figure, error) {
 	if !b.full {
-		return figure{}, fmt.Errorf("-full is not given, %w", errMissing)
+		return figure{}, missing("-full is not given")
 	}
 	return scanCold("HEAD")(b)
 }

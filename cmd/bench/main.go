@@ -120,12 +120,13 @@ func run(w io.Writer, opt options) error {
 	return err
 }
 
-var (
-	// errMissing is what a row returns that needs something which is not there.
-	errMissing = errors.New("not on this machine")
-	// errTooLong is what a row returns that did not end in time. It counts as a goal that is not met.
-	errTooLong = errors.New("did not end in time")
-)
+// A missing is what a row returns that needs something which is not there: what that is.
+type missing string
+
+func (m missing) Error() string { return string(m) }
+
+// errTooLong is what a row returns that did not end in time. It counts as a goal that is not met.
+var errTooLong = errors.New("did not end in time")
 
 // longest is what one run of a program may take.
 const longest = 10 * time.Minute
@@ -135,7 +136,7 @@ func (b *bench) print(w io.Writer, r row) error {
 		r.work += " *"
 	}
 	f, err := b.median(r, r.measure)
-	if errors.Is(err, errMissing) {
+	if isMissing(err) {
 		fmt.Fprintf(w, "| %s | %v | %s | — | %s | not measured |\n", r.work, err, cmp.Or(r.anchor, "—"), r.goal)
 		return nil
 	}
@@ -149,7 +150,7 @@ func (b *bench) print(w io.Writer, r row) error {
 	anchor, ratio, shown := "—", f.value, "—"
 	if r.against != nil {
 		a, err := b.median(r, r.against)
-		if errors.Is(err, errMissing) {
+		if isMissing(err) {
 			fmt.Fprintf(w, "| %s | %s | %s: %v | — | %s | not measured |\n", r.work, f, r.anchor, err, r.goal)
 			return nil
 		}
@@ -161,6 +162,11 @@ func (b *bench) print(w io.Writer, r row) error {
 	}
 	_, err = fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s |\n", r.work, f, anchor, shown, cmp.Or(r.goal, "—"), b.met(r, ratio))
 	return err
+}
+
+func isMissing(err error) bool {
+	var m missing
+	return errors.As(err, &m)
 }
 
 func (b *bench) met(r row, ratio float64) string {

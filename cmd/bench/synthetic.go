@@ -47,7 +47,7 @@ func preMerge(warm bool) func(*bench) (figure, error) {
 func oneMoreCommit(files int) func(*bench) (figure, error) {
 	return func(b *bench) (figure, error) {
 		if files > 5_000 && !b.full {
-			return figure{}, fmt.Errorf("-full is not given, %w", errMissing)
+			return figure{}, missing("-full is not given")
 		}
 		repo, err := b.synthetic(files, 41)
 		if err != nil {

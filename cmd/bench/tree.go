@@ -148,7 +148,7 @@ func (b *bench) edit() error {
 func program(name string) (string, error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
-		return "", fmt.Errorf("%s is %w", name, errMissing)
+		return "", missing(name + " is not on PATH")
 	}
 	return path, nil
 }
