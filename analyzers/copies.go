@@ -23,14 +23,11 @@ const fewestCopies = 5
 func copiesIn(entries []source.Entry) map[string]bool {
 	seen := map[string]map[string]bool{}
 	for _, e := range entries {
-		dir := path.Dir(e.Path)
-		name := path.Base(dir)
-		parent := path.Dir(dir)
-		switch base := path.Base(e.Path); {
-		case base == "__init__.py":
-		default:
-			name, parent = strings.TrimSuffix(base, ".py"), dir // six.py
+		whole, isPackage := strings.CutSuffix(e.Path, "/__init__.py")
+		if !isPackage {
+			whole = strings.TrimSuffix(e.Path, ".py") // six.py
 		}
+		name, parent := path.Base(whole), path.Dir(whole)
 		if parent == "." || !packaged[name] {
 			continue
 		}

@@ -99,14 +99,6 @@ type Owner struct {
 	Methods map[string]Event // methods that the framework calls again and again; "*" stands for every public one
 }
 
-// RemovedBy returns the method by which what keeps an instance lets it go again, "" where there is none.
-func (o Owner) RemovedBy() string {
-	if o.Why == logHandler.Why {
-		return "removeHandler"
-	}
-	return ""
-}
-
 func methods(per, why, names string) map[string]Event {
 	m := map[string]Event{}
 	for n := range strings.FieldsSeq(names) {
@@ -212,6 +204,25 @@ var (
 func Keeper(name string) bool {
 	return Keepers[name] || strings.HasPrefix(name, "add_") && strings.HasSuffix(name, "_to_server")
 }
+
+// handedBy are the calls by which the instances of an owner come to what keeps them, where it does not make them itself. By the names of Owners.
+var handedBy = map[string]string{
+	"logging.Handler": "addHandler", "StreamHandler": "addHandler", "QueueHandler": "addHandler", "handlers.BufferingHandler": "addHandler", "logging.Filter": "addFilter",
+}
+
+// HandedBy returns the last name of the call by which an instance comes to what keeps it, by the dotted name of its base; "" where there is none.
+func HandedBy(base string) string {
+	parts := strings.Split(base, ".")
+	if n := len(parts); n > 1 {
+		if call := handedBy[parts[n-2]+"."+parts[n-1]]; call != "" {
+			return call
+		}
+	}
+	return handedBy[parts[len(parts)-1]]
+}
+
+// RemovedBy are the calls that take back what a call handed over. Both by the last name.
+var RemovedBy = map[string]string{"addHandler": "removeHandler", "addFilter": "removeFilter"}
 
 // OwnerOf looks a base class up by the last two parts of its dotted name, then by the last.
 func OwnerOf(dotted string) (Owner, bool) {

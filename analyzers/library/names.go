@@ -146,14 +146,10 @@ func StandIn(class string) bool {
 
 var standInWords = set("stub fake mock dummy spy capturing")
 
-// StandInFolder reports whether the name of a folder says that what it holds takes the place of something else in tests: dummyserver, fakes.
+// StandInFolder reports whether the name of a folder says that what it holds takes the place of something else in tests: fakes, mock_server.
 func StandInFolder(name string) bool {
-	for w := range standInWords {
-		if strings.HasPrefix(name, w) {
-			return true
-		}
-	}
-	return false
+	first := Words(name)
+	return len(first) > 0 && standInWords[strings.TrimSuffix(first[0], "s")]
 }
 
 // TidyName reports whether the name of a handler says that a user tidies up with it: clear, reset.

@@ -332,3 +332,24 @@ func (p *Program) funcAttr(def Site, name string) []Value {
 	}
 	return out
 }
+
+// receiver gives self or cls, where a parameter is one.
+func (p *Program) receiver(b, def Site) ([]Value, bool) {
+	if def.Kind() != python.FuncDef || !isFirstParam(b) {
+		return nil, false
+	}
+	c := p.Enclosing(def)
+	if c == nil || p.hasDecorator(def, "staticmethod") {
+		return nil, false
+	}
+	if isClassMethod(p, def) {
+		return []Value{{Kind: VClass, Class: c, Open: true}}, true
+	}
+	return []Value{{Kind: VInstance, Class: c, Open: true}}, true
+}
+
+func isClassMethod(p *Program, def Site) bool {
+	return p.hasDecorator(def, "classmethod") || def.Str() == "__new__" || def.Str() == "__init_subclass__"
+}
+
+func isFirstParam(b Site) bool { return b.M.F.Child(b.Up().N, python.RParam) == b.N }

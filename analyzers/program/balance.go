@@ -147,7 +147,7 @@ func (b *balance) frequency(u Use) (Fault, string) {
 // constructs reports whether a holder of an instance is bound by its own constructor: that makes another one.
 func (b *balance) constructs(u Use) bool {
 	c := b.p.Enclosing(u.Fn)
-	return b.c.Holder.Kind == InstanceAttribute && isConstructor(u.Fn) && c != nil && u.How == "rebinding" && (b.p.IsA(c, b.c.Holder.Class) || b.p.IsA(b.c.Holder.Class, c))
+	return b.c.Holder.Kind == InstanceAttribute && isConstructor(u.Fn) && c != nil && u.How == "rebinding" && b.p.Related(c, b.c.Holder.Class)
 }
 
 // maxEnding bounds how far the callers of a function are asked whether they end something.

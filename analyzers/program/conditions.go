@@ -373,7 +373,7 @@ func (b *balance) pendingFuture(u Use) (Fault, string) {
 		return NoFault, ""
 	}
 	future := call.Child(python.RFunc).Child(python.RValue)
-	if !b.bareFuture(future) {
+	if !b.p.isAwaited(future) {
 		return b.guard(u)
 	}
 	fn := b.p.Function(call)
@@ -403,22 +403,11 @@ func (p *Program) callsWhenDone(fn Site) bool {
 		if task.Kind() == python.Name {
 			task = p.onceBound(task)
 		}
-		if task.Valid() && task.Kind() == python.Call {
-			switch task.Child(python.RFunc).Str() {
-			case "create_task", "ensure_future", "start_soon", "submit":
-				return true
-			}
+		if task.Valid() && task.Kind() == python.Call && library.Starters[task.Child(python.RFunc).Str()] {
+			return true
 		}
 	}
 	return false
-}
-
-func (b *balance) bareFuture(s Site) bool {
-	v := s
-	if s.Kind() == python.Name {
-		v = b.p.onceBound(s)
-	}
-	return v.Kind() == python.Call && (v.Child(python.RFunc).Str() == "create_future" || v.Child(python.RFunc).Str() == "Future")
 }
 
 // limitedWait finds asyncio.wait(…, timeout=…) in a function.

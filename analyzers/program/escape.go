@@ -269,7 +269,7 @@ func (t *escape) passed(s, call Site) *Life {
 		t.body = lives(ScopeEvent, "takes the body of one response, handed to "+name+" at "+place(call), true, call)
 	}
 	switch {
-	case untilExit(call), name == "addHandler" && t.class != nil && t.p.takenOff(t.class, "removeHandler"):
+	case untilExit(call), t.p.takenOff(t.class, name):
 		return best
 	case library.Keeper(name):
 		return longer(best, lives(ScopeProcess, "handed to "+name+" at "+place(call), true, call))

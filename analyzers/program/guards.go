@@ -1,6 +1,7 @@
 package program
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
@@ -161,26 +162,30 @@ func (p *Program) closedBefore(u Use) (closed bool, why string) {
 	if parts := keyParts(p, u.Key); len(parts) > 1 {
 		return p.partsClosed(parts, u.At)
 	}
-	key := p.keyText(u.Key)
 	for _, c := range conditions(u.At) {
-		switch c.test.Kind() {
-		case python.Compare:
-			parts := c.test.M.F.All(c.test.N, python.RValue)
-			op := c.test.op()
-			if len(parts) != 2 || op != python.OpIn && op != python.OpNotIn || (op == python.OpIn) != c.holds || p.keyText(Site{c.test.M, parts[0]}) != key {
-				continue
-			}
-			if p.filledAtSetup(Site{c.test.M, parts[1]}) {
-				return true, "only what is in " + p.keyText(Site{c.test.M, parts[1]}) + ", at " + place(c.test)
-			}
-		case python.Call:
-			name := c.test.Child(python.RFunc).Str()
-			if c.holds && library.AllowsName(name) && mentions(c.test, u.Key.Str()) {
-				return false, name + "() is asked first, at " + place(c.test)
-			}
+		if why := p.knownAtSetup(c, u.Key); why != "" {
+			return true, why
+		}
+		if name := c.test.Child(python.RFunc).Str(); c.test.Kind() == python.Call && c.holds && library.AllowsName(name) && mentions(c.test, u.Key.Str()) {
+			return false, name + "() is asked first, at " + place(c.test)
 		}
 	}
 	return false, ""
+}
+
+// knownAtSetup says what a condition asks of a key, where that is whether it is in something that set-up alone fills; "" where it is not.
+func (p *Program) knownAtSetup(c condition, key Site) string {
+	if c.test.Kind() != python.Compare {
+		return ""
+	}
+	sides, op := c.test.M.F.All(c.test.N, python.RValue), c.test.op()
+	if len(sides) != 2 || op != python.OpIn && op != python.OpNotIn || (op == python.OpIn) != c.holds || p.keyText(Site{c.test.M, sides[0]}) != p.keyText(key) {
+		return ""
+	}
+	if known := (Site{c.test.M, sides[1]}); p.filledAtSetup(known) {
+		return "only what is in " + p.keyText(known) + ", at " + place(c.test)
+	}
+	return ""
 }
 
 // keyParts takes a key apart that is put together from others: a tuple, an f-string, a sum of texts. Constants are left out.
@@ -213,18 +218,9 @@ func keyParts(p *Program, key Site) []Site {
 // partsClosed reports whether each part of a key is asked for in something that set-up alone fills before the key is put in.
 func (p *Program) partsClosed(parts []Site, at Site) (closed bool, why string) {
 	for _, part := range parts {
-		text, found := p.keyText(part), ""
+		found := ""
 		for _, c := range conditions(at) {
-			if c.test.Kind() != python.Compare {
-				continue
-			}
-			sides, op := c.test.M.F.All(c.test.N, python.RValue), c.test.op()
-			if len(sides) != 2 || op != python.OpIn && op != python.OpNotIn || (op == python.OpIn) != c.holds || p.keyText(Site{c.test.M, sides[0]}) != text {
-				continue
-			}
-			if p.filledAtSetup(Site{c.test.M, sides[1]}) {
-				found = "only what is in " + p.keyText(Site{c.test.M, sides[1]}) + ", at " + place(c.test)
-			}
+			found = cmp.Or(p.knownAtSetup(c, part), found)
 		}
 		if found == "" {
 			return false, ""

@@ -346,7 +346,7 @@ func (p *Program) ownedByFramework(c *Class) *Life {
 		}
 		for _, base := range p.External(k) {
 			o, ok := library.OwnerOf(base)
-			if !ok || o.Scope == "" || o.RemovedBy() != "" && p.takenOff(k, o.RemovedBy()) {
+			if !ok || o.Scope == "" || p.takenOff(k, library.HandedBy(base)) {
 				continue
 			}
 			return &Life{Scope: scopeOf(o.Scope), Why: o.Why + " (" + k.Name + " is a " + library.Short(base) + ")", Proven: true, At: k.Site}
@@ -355,9 +355,12 @@ func (p *Program) ownedByFramework(c *Class) *Life {
 	return nil
 }
 
-// takenOff reports whether the tree takes an instance of a class away again from what keeps it: then that keeps it for a while only.
-func (p *Program) takenOff(c *Class, removal string) bool {
-	found := false
+// takenOff reports whether the tree takes an instance of a class back that a call handed to what keeps it: then that keeps it for a while only.
+func (p *Program) takenOff(c *Class, keeper string) bool {
+	removal, found := library.RemovedBy[keeper], false
+	if removal == "" || c == nil {
+		return false
+	}
 	p.Each(removal, func(s Site) {
 		up := s.Up()
 		if found || s.Kind() != python.Attr || up.Kind() != python.Call || s.M.Profile == Test {

@@ -449,7 +449,6 @@ func (t *tracer) returned(s Site, depth int) {
 	}
 }
 
-// iterated follows `for v in x`: v is an element.
 // listed follows a container that is written in a tuple: a loop over it, and an assignment of its parts to as many names.
 func (t *tracer) listed(s, tuple Site, depth int) {
 	up := tuple.Up()
@@ -473,6 +472,7 @@ func (t *tracer) listed(s, tuple Site, depth int) {
 	}
 }
 
+// iterated follows `for v in x`: v is an element.
 func (t *tracer) iterated(loop Site, depth int) {
 	if target := loop.Child(python.RTarget); target.Valid() {
 		t.names(target, depth+1)

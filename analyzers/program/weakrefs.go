@@ -90,14 +90,7 @@ func (r reaching) fromName(name Site) bool {
 		}
 		return r.p.storedOnSelf(r.p.Function(name), r.p.parameterNamed(r.key))
 	}
-	x := name.M.X
-	id := name.M.F.Name(name.N)
-	scope := x.Resolve(x.ScopeOf(name.N), id)
-	if scope <= 0 {
-		return false
-	}
-	for _, b := range x.Binds(scope, id) {
-		bind := Site{name.M, b}
+	for _, bind := range r.p.bindings(name) {
 		if bind.Kind() == python.FuncDef && r.key.Kind() == python.Name && mentions(bind, r.key.Str()) {
 			return true
 		}

@@ -13,6 +13,14 @@ class FakeWallet:
         self.paid.append(invoice)
 
 
+class CapturingWallet:
+    def __init__(self):
+        self.paid = []
+
+    def pay(self, invoice):
+        self.paid.append(invoice)  # want:note "list CapturingWallet.paid grows"
+
+
 class Wallet:
     def __init__(self):
         self.paid = []
@@ -21,11 +29,12 @@ class Wallet:
         self.paid.append(invoice)  # want "list Wallet.paid grows with every request"
 
 
-fake, wallet = FakeWallet(), Wallet()
+fake, capturing, wallet = FakeWallet(), CapturingWallet(), Wallet()
 
 
 @app.post("/pay")
 def pay():
     fake.pay(request.get_json())
+    capturing.pay(request.get_json())
     wallet.pay(request.get_json())
     return ""
