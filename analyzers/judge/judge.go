@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"go/token"
 	"math"
-	"sort"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -21,6 +20,7 @@ type Verdict struct {
 	Module  *program.Module
 	Pos     uint32 // offset of the first growth, for the diagnostic
 	End     uint32
+	covered bool // something takes out what is put in
 }
 
 // Levels are the confidences from which a finding is shown at a level.
@@ -67,12 +67,9 @@ func Weigh(rule string, c *program.Case) *Verdict {
 	for _, e := range c.Evictions {
 		out.Evictions = append(out.Evictions, finding.Eviction{Path: e.At.M.Path, Line: e.At.Line(), Function: functionName(e.Fn), WhyNot: e.WhyNot})
 	}
-	sort.SliceStable(out.Evictions, func(i, j int) bool {
-		a, b := out.Evictions[i], out.Evictions[j]
-		return a.Path < b.Path || a.Path == b.Path && a.Line < b.Line
-	})
+	sortEvictions(out.Evictions)
 	out.Message = message(c, out)
-	return &Verdict{Finding: out, Module: g.At.M, Pos: pos, End: end}
+	return &Verdict{Finding: out, Module: g.At.M, Pos: pos, End: end, covered: c.Covered()}
 }
 
 // Diagnostic is the verdict as go/analysis knows it; the file must be in the file set.

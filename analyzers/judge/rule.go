@@ -28,12 +28,15 @@ func Holders(pass *analysis.Pass, about func(*program.Holder) bool) ([]*Verdict,
 
 // Cases weighs cases and reports those that are worth it.
 func Cases(pass *analysis.Pass, cases []*program.Case) []*Verdict {
-	var out []*Verdict
+	var all []*Verdict
 	for _, c := range cases {
 		if v := Weigh(pass.Analyzer.Name, c); v != nil {
-			Report(pass, v)
-			out = append(out, v)
+			all = append(all, v)
 		}
+	}
+	out := perHolder(all)
+	for _, v := range out {
+		Report(pass, v)
 	}
 	return out
 }

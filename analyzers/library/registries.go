@@ -2,10 +2,7 @@ package library
 
 // A Registry is something of the interpreter or a library that lives as long as the process, and that a call puts something into.
 type Registry struct {
-	Symbol string   // the name under which findings speak of it
-	Undo   []string // last names of the calls that take out again
-	// Fresh is set where the same object put in twice is one entry: only what is made anew grows it.
-	Fresh bool
+	Symbol string // the name under which findings speak of it
 	// Text is set where the entry is kept by its text.
 	Text bool
 	// Arg is the position of what is put in.
@@ -14,25 +11,35 @@ type Registry struct {
 
 // Registries by the dotted name of what is called.
 var Registries = map[string]Registry{
-	"atexit.register":       {Symbol: "atexit", Undo: []string{"unregister"}},
+	"atexit.register":       {Symbol: "atexit"},
 	"os.register_at_fork":   {Symbol: "os.register_at_fork", Arg: -1},
-	"codecs.register":       {Symbol: "codecs", Undo: []string{"unregister"}},
+	"codecs.register":       {Symbol: "codecs"},
 	"warnings.warn":         {Symbol: "__warningregistry__", Text: true},
 	"logging.getLogger":     {Symbol: "logging.Logger.manager", Text: true},
-	"sys.path.append":       {Symbol: "sys.path", Undo: []string{"remove", "pop"}},
-	"sys.path.insert":       {Symbol: "sys.path", Undo: []string{"remove", "pop"}, Arg: 1},
-	"sys.meta_path.append":  {Symbol: "sys.meta_path", Undo: []string{"remove"}},
-	"sys.meta_path.insert":  {Symbol: "sys.meta_path", Undo: []string{"remove"}, Arg: 1},
-	"sys.path_hooks.append": {Symbol: "sys.path_hooks", Undo: []string{"remove"}},
-	"gc.callbacks.append":   {Symbol: "gc.callbacks", Undo: []string{"remove"}},
+	"sys.path.append":       {Symbol: "sys.path"},
+	"sys.path.insert":       {Symbol: "sys.path", Arg: 1},
+	"sys.meta_path.append":  {Symbol: "sys.meta_path"},
+	"sys.meta_path.insert":  {Symbol: "sys.meta_path", Arg: 1},
+	"sys.path_hooks.append": {Symbol: "sys.path_hooks"},
+	"gc.callbacks.append":   {Symbol: "gc.callbacks"},
 	"site.addsitedir":       {Symbol: "sys.path"},
 }
 
 // RegistryItems are mappings that live as long as the process, by the dotted name of the mapping whose item is assigned.
 var RegistryItems = map[string]Registry{
-	"sys.modules": {Symbol: "sys.modules", Undo: []string{"pop"}},
-	"os.environ":  {Symbol: "os.environ", Undo: []string{"pop"}},
+	"sys.modules": {Symbol: "sys.modules"},
+	"os.environ":  {Symbol: "os.environ"},
 }
+
+// RegistryUndo are the last names of the calls that take out again, by symbol.
+var RegistryUndo = map[string][]string{
+	"atexit": {"unregister"}, "codecs": {"unregister"},
+	"sys.path": {"remove", "pop"}, "sys.meta_path": {"remove"}, "sys.path_hooks": {"remove"}, "gc.callbacks": {"remove"},
+	"sys.modules": {"pop"}, "os.environ": {"pop"},
+}
+
+// RegistryKeyed are the registries, by symbol, whose entries are names: who knows one can take it out. The others keep functions and objects.
+var RegistryKeyed = set("sys.path sys.modules os.environ")
 
 // A Listener is a method that registers a function with the object that it is called on.
 type Listener struct {

@@ -43,12 +43,9 @@ func (p *Program) balance(c *Case, uses []Use) {
 			c.Evictions = append(c.Evictions, b.eviction(u))
 		}
 	}
-	for _, e := range c.Evictions {
-		if e.Covers {
-			return
-		}
+	if !c.Covered() {
+		c.Sibling = b.sibling()
 	}
-	c.Sibling = b.sibling()
 }
 
 // TakenOut reports whether the code means to take entries out one by one, though it fails to: by key, on an occasion that recurs.

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/growlint/growlint/analyzers/python"
@@ -52,6 +53,11 @@ type Eviction struct {
 	Covers bool
 	Fault  Fault  // what keeps it from bounding the holder
 	WhyNot string // the same in words; "" where it covers
+}
+
+// Covered reports whether something bounds the case by taking out what is put in.
+func (c *Case) Covered() bool {
+	return slices.ContainsFunc(c.Evictions, func(e Eviction) bool { return e.Covers })
 }
 
 // Examine gathers the case of a holder; nil where nothing grows it after set-up. Where its own keys are few, the case is that of its elements.

@@ -33,7 +33,7 @@ func (p *Program) listeners(o *outside) {
 		if !p.madeForEvents(call, name) || p.inTree(receiver, name) {
 			key.Domain = DomainUnknown
 		}
-		c := o.add(entry{at: call, symbol: text(receiver), kind: "listeners", how: name, key: key, life: life, prior: PriorRegistry})
+		c := o.add(entry{at: call, symbol: text(receiver), receiver: receiver, kind: "listeners", how: name, key: key, life: life, prior: PriorRegistry})
 		if c != nil && len(c.Growths) == 1 {
 			p.listenersUndone(c, l, receiver)
 		}

@@ -3,6 +3,7 @@ package program
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
@@ -10,7 +11,8 @@ import (
 
 // outside gathers the cases of what grows outside of the tree: registries of the interpreter and of libraries, the series of a metric, keys of
 // a store in another process. There is no container to follow: what is known is each place that puts something in, by the name of what is
-// called, and the places that take something out under the same name.
+// called, and the places that take something out under the same name. What several classes of a file put into one thing are so many cases of
+// one symbol, since each takes out what is its own; judge makes one finding of them.
 type outside struct {
 	p      *Program
 	byName map[outsideKey]*Case
@@ -25,15 +27,21 @@ type outsideKey struct {
 
 func (p *Program) outside() *outside { return &outside{p: p, byName: map[outsideKey]*Case{}} }
 
+// feeds reports whether a class of a file puts something in under a symbol.
+func (o *outside) feeds(m *Module, c *Class, symbol string) bool {
+	return o.byName[outsideKey{m, c, symbol}] != nil
+}
+
 // An entry is one place that puts something into what is outside.
 type entry struct {
-	at     Site
-	symbol string // under which the places that feed one thing are put together
-	kind   string // the word that findings use
-	how    string
-	key    KeyDomain
-	life   *Life
-	prior  Prior
+	at       Site
+	symbol   string // under which the places that feed one thing are put together
+	receiver Site   // the expression that the symbol is the text of, where there is one
+	kind     string // the word that findings use
+	how      string
+	key      KeyDomain
+	life     *Life
+	prior    Prior
 }
 
 // add takes a place into the case of its symbol, unless it runs at set-up only.
@@ -52,14 +60,29 @@ func (o *outside) add(e entry) *Case {
 	key := outsideKey{e.at.M, p.enclosingClass(g.Fn), e.symbol}
 	c := o.byName[key]
 	if c == nil {
-		symbol := e.symbol
-		h := &Holder{Kind: Outside, M: e.at.M, Name: e.symbol, Symbol: symbol, Bind: e.at, Allocs: []Alloc{{Site: e.at, Type: library.Container{Kind: e.kind}}}}
+		h := &Holder{Kind: Outside, M: e.at.M, Name: e.symbol, Symbol: p.outsideSymbol(e), Bind: e.at, Allocs: []Alloc{{Site: e.at, Type: library.Container{Kind: e.kind}}}}
 		c = &Case{Holder: h, Life: e.life, Prior: e.prior}
 		o.byName[key] = c
 		o.out = append(o.out, c)
 	}
 	c.Growths = append(c.Growths, g)
 	return c
+}
+
+// outsideSymbol is what findings call a thing: what is kept in self is an attribute of the class.
+func (p *Program) outsideSymbol(e entry) string {
+	root := e.receiver
+	for root.Kind() == python.Attr || root.Kind() == python.Subscript {
+		root = root.Child(python.RValue)
+	}
+	name, rest, ok := strings.Cut(e.symbol, ".")
+	if !ok || root.Kind() != python.Name || root.Str() != name {
+		return e.symbol
+	}
+	if c := p.selfClass(root); c != nil {
+		return p.QualName(c.Site) + "." + rest
+	}
+	return e.symbol
 }
 
 // enclosingClass returns the class around a function, also around one that is nested in a method.

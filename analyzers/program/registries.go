@@ -21,6 +21,9 @@ func (p *Program) Registries() []*Case {
 	for _, name := range registryItemNames() {
 		p.registryItems(o, name, library.RegistryItems[name])
 	}
+	for _, c := range o.out {
+		p.registryUndone(o, c)
+	}
 	p.listeners(o)
 	return o.cases()
 }
@@ -64,10 +67,7 @@ func (p *Program) registryCall(o *outside, call Site, name string, r library.Reg
 	default:
 		key = KeyDomain{Domain: DomainOpen, Why: why}
 	}
-	c := o.add(entry{at: call, symbol: r.Symbol, kind: "registry", how: library.Short(name), key: key, life: registryLife(call, r.Symbol), prior: PriorRegistry})
-	if c != nil {
-		p.registryUndone(c, r)
-	}
+	o.add(entry{at: call, symbol: r.Symbol, kind: "registry", how: library.Short(name), key: key, life: registryLife(call, r.Symbol), prior: PriorRegistry})
 }
 
 // textDomain is the domain of a text that is put together. What its parts are named counts as it does for the labels of a metric: a text made of a
@@ -164,10 +164,7 @@ func (p *Program) registryItems(o *outside, name string, r library.Registry) {
 		if key.Domain == DomainHinted { // as many as there are files to load, for all that is seen
 			key = KeyDomain{Domain: DomainUnknown, Why: key.Why}
 		}
-		c := o.add(entry{at: sub, symbol: r.Symbol, kind: "registry", how: "[]=", key: key, life: registryLife(sub, r.Symbol), prior: PriorRegistry})
-		if c != nil {
-			p.registryUndone(c, r)
-		}
+		o.add(entry{at: sub, symbol: r.Symbol, kind: "registry", how: "[]=", key: key, life: registryLife(sub, r.Symbol), prior: PriorRegistry})
 	})
 }
 
@@ -182,24 +179,29 @@ func (p *Program) isDotted(s Site, name string) bool {
 
 // registryUndone finds what takes something out of a registry in the file that puts it in: atexit.unregister(f), sys.modules.pop(name), del
 // sys.modules[name].
-func (p *Program) registryUndone(c *Case, r library.Registry) {
-	if len(c.Growths) > 1 { // looked for already
-		return
-	}
-	m := c.Holder.M
+func (p *Program) registryUndone(o *outside, c *Case) {
+	m, symbol := c.Holder.M, c.Holder.Symbol
 	owner := p.enclosingClass(c.Growths[0].Fn)
-	last := library.Short(r.Symbol)
-	for _, n := range m.X.Occurrences(last) {
+	for _, n := range m.X.Occurrences(library.Short(symbol)) {
 		s := Site{m, n}
 		up := s.Up()
 		switch {
-		case owner != nil && p.enclosingClass(p.Function(s)) != owner: // of another class' own entries
-		case up.Kind() == python.Attr && contains(r.Undo, up.Str()):
+		case !o.concerns(owner, p.enclosingClass(p.Function(s)), c):
+		case up.Kind() == python.Attr && contains(library.RegistryUndo[symbol], up.Str()):
 			p.undone(c, up, up.Str())
 		case up.Kind() == python.Subscript && up.Up().Kind() == python.Delete:
 			p.undone(c, up, "del")
 		}
 	}
+}
+
+// concerns reports whether what a class takes out of a registry can be what another one put in. A function is taken out by the class whose own it is. An
+// item is known by its name, which anybody can learn; but a class that puts items in takes out those.
+func (o *outside) concerns(owner, remover *Class, c *Case) bool {
+	if owner == nil || owner == remover {
+		return true
+	}
+	return library.RegistryKeyed[c.Holder.Symbol] && !o.feeds(c.Holder.M, remover, c.Holder.Symbol)
 }
 
 func (p *Program) undone(c *Case, at Site, how string) {

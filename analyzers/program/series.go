@@ -48,7 +48,7 @@ func (p *Program) series(o *outside, call, receiver Site, labels []label) {
 		return
 	}
 	life := lives(ScopeProcess, "a metric keeps a series for each set of label values, as long as the process", true, call)
-	o.add(entry{at: call, symbol: text(receiver), kind: "metric", how: "labels", key: best, life: life, prior: PriorSeries})
+	o.add(entry{at: call, symbol: text(receiver), receiver: receiver, kind: "metric", how: "labels", key: best, life: life, prior: PriorSeries})
 }
 
 // metricOfCall reports whether a name is bound by the function that uses it, to something that this call makes.

@@ -99,7 +99,7 @@ func (s *stores) write(call Site, name string, c library.StoreCommand) {
 	text := s.p.storeKeyText(key)
 	symbol := strings.TrimPrefix(text, call.M.Path+":")
 	life := &Life{Scope: ScopeProcess, Why: "a store in another process keeps a key until it is deleted or expires (" + what + ")", Proven: true, At: call}
-	kept := s.o.add(entry{at: call, symbol: symbol, kind: "redis " + c.Kind, how: name, key: domain, life: life, prior: PriorStore})
+	kept := s.o.add(entry{at: call, symbol: symbol, receiver: key, kind: "redis " + c.Kind, how: name, key: domain, life: life, prior: PriorStore})
 	if kept == nil || len(kept.Growths) > 1 {
 		return
 	}

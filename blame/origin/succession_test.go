@@ -59,6 +59,69 @@ def say():
     return "ok"
 `
 
+// Two classes of one file that load modules for each request, under names made for it.
+const loaders = `import sys
+import types
+import uuid
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+class Script:
+    def load(self):
+        name = uuid.uuid4().hex
+        sys.modules[name] = types.ModuleType(name)
+
+
+class Preview:
+    def load(self):
+        name = "preview" + uuid.uuid4().hex
+        sys.modules[name] = types.ModuleType(name)
+
+
+@app.route("/v")
+def validate():
+    Script().load()
+    Preview().load()
+    return "ok"
+`
+
+// Two classes of one file that each listen to what is theirs, and never stop.
+const listening = `from flask import Flask, request
+
+from bus import connect
+
+app = Flask(__name__)
+
+
+class Prices:
+    def __init__(self):
+        self.stream = connect("prices")
+
+    def watch(self, client):
+        self.stream.add_listener("tick", lambda tick: client.send(tick))
+
+
+class Orders:
+    def __init__(self):
+        self.stream = connect("orders")
+
+    def watch(self, client):
+        self.stream.add_listener("tick", lambda tick: client.send(tick))
+
+
+prices, orders = Prices(), Orders()
+
+
+@app.route("/v")
+def validate():
+    prices.watch(request)
+    orders.watch(request)
+    return "ok"
+`
+
 // A history told step by step: what the commit named by want ("commit 2") made true, as Of says it about the last one.
 type past struct {
 	name    string
@@ -108,6 +171,12 @@ func TestTheOriginIsFollowedThroughWhatChangesNothing(t *testing.T) {
 				"a/app.py": edit(t, worker, "from journal", "from shared"), "b/app.py": edit(t, worker, "from journal", "from shared"),
 			},
 		}, `Journal.lines: "commit 1" (holder and growth introduced)`},
+		{"a registry that a second class comes to feed", []historytest.Files{
+			{"o.py": "x = 1\n"}, {"app.py": edit(t, loaders, "    Preview().load()\n", "")}, {"app.py": loaders},
+		}, `sys.modules: "commit 1" (holder and growth introduced)`},
+		{"a registry that the first of two classes ceases to feed", []historytest.Files{
+			{"o.py": "x = 1\n"}, {"app.py": loaders}, {"app.py": edit(t, loaders, "    Script().load()\n", "")},
+		}, `sys.modules: "commit 1" (holder and growth introduced)`},
 	} {
 		t.Run(p.name, func(t *testing.T) { p.check(t) })
 	}
@@ -164,6 +233,18 @@ def validate():
 	b.Commit("split", historytest.Files{"app.py": two})
 	got := open(t, b).origins("HEAD")
 	want := []string{`video_frames: "frames" (holder and growth introduced)`, `audio_frames: "split" (holder and growth introduced)`}
+	if !slices.Equal(got, want) {
+		t.Errorf("\ngot  %q\nwant %q", got, want)
+	}
+}
+
+func TestAttributesOfOneNameInTwoClassesHaveOriginsOfTheirOwn(t *testing.T) {
+	b := historytest.New(t)
+	b.Commit("start", historytest.Files{"o.py": "x = 1\n"})
+	b.Commit("orders", historytest.Files{"app.py": edit(t, listening, "    prices.watch(request)\n", "")})
+	b.Commit("prices", historytest.Files{"app.py": listening})
+	got := open(t, b).origins("HEAD")
+	want := []string{`Prices.stream: "prices" (reachable from an entry point)`, `Orders.stream: "orders" (holder and growth introduced)`}
 	if !slices.Equal(got, want) {
 		t.Errorf("\ngot  %q\nwant %q", got, want)
 	}

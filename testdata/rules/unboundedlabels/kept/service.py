@@ -21,7 +21,7 @@ class Sessions:
 
     def start(self, session):
         self.kinds.labels(kind=session.kind).inc()
-        self.started.labels(user_id=session.user_id).inc()  # want "metric self.started grows .*the label user_id tells users"
+        self.started.labels(user_id=session.user_id).inc()  # want "metric Sessions.started grows .*the label user_id tells users"
 
 
 def page(request):

@@ -15,7 +15,7 @@ class Feed:
             request.finish()
             return result
 
-        self.closing.addBoth(stop)  # want "listeners self.closing grows.*replaced by startService"
+        self.closing.addBoth(stop)  # want "listeners Feed.closing grows.*replaced by startService"
 
 
 class Rounds:

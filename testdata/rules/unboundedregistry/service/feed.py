@@ -13,7 +13,7 @@ class Feed:
             request.finish()
             return result
 
-        self.closing.addBoth(stop)  # want "listeners self.closing grows with every request to Feed.watch"
+        self.closing.addBoth(stop)  # want "listeners Feed.closing grows with every request to Feed.watch"
         return request
 
     def listen(self, request):

@@ -1,0 +1,22 @@
+import atexit
+
+
+class Session:
+    def __init__(self, user):
+        self.user = user
+        atexit.register(self.leave)
+
+    def leave(self):
+        pass
+
+    def finish(self):
+        atexit.unregister(self.leave)
+
+
+class Upload:
+    def __init__(self, data):
+        self.data = data
+        atexit.register(self.leave)  # want "registry atexit grows with every request to Upload.__init__.*nothing takes anything out"
+
+    def leave(self):
+        pass
