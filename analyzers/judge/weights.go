@@ -18,6 +18,7 @@ const (
 
 	wLifeProven  = 1.7
 	wLifeNamed   = 1.1
+	wLifeEnds    = 0.1 // it goes with its owner, which may be soon
 	wLifePublic  = -0.2
 	wLifeUnknown = -0.6
 	wLifeLocal   = -1.5
@@ -105,6 +106,8 @@ func life(l *program.Life, add func(float64, string)) {
 		add(wLifeLocal, "it is seen only in short-lived places: "+l.Why)
 	case l.Scope == program.ScopeCall || l.Scope == program.ScopeEvent:
 		add(wLifeShort, "it does not outlive what feeds it: "+l.Why)
+	case l.Ends:
+		add(wLifeEnds, "it lives as long as its owner: "+l.Why)
 	case l.Scope >= program.ScopeConnection && l.Proven:
 		add(wLifeProven, "it outlives what feeds it: "+l.Why)
 	case l.Scope >= program.ScopeConnection && l.Named:

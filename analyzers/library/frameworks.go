@@ -45,7 +45,11 @@ func DecoratorEvent(dotted, last, base, first string) (Event, bool) {
 		return Event{}, false
 	}
 	if routeDecorators[last] && (strings.HasPrefix(first, "/") || first == "" && routeOwner(base) || webOwner(dotted)) {
-		return Event{"request", "serves requests (@" + base + "." + last + ")"}, true
+		per := "request"
+		if strings.HasPrefix(last, "websocket") {
+			per = "connection"
+		}
+		return Event{per, "serves " + per + "s (@" + base + "." + last + ")"}, true
 	}
 	if e, ok := EntryDecorators[dotted]; ok {
 		return e, true
@@ -386,9 +390,10 @@ var identityWords = set("ip addr address peer user uid userid username sid sessi
 // openWords are used for values from outside, and for others.
 var openWords = set("host id ids path key event nick query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname")
 
-var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema")
+var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema action operation component severity priority permission width height size")
 
-var populationWords = set("player speaker instrument ticker guild tenant account project provider pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster timeframe")
+var populationWords = set("player speaker instrument ticker guild tenant account project provider pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster timeframe " +
+	"camera webcam model printer heater sensor mount addon ext extension chain counter timer alarm gauge metric platform category genre zone country")
 
 // ofOne are the last words of a name for what tells one thing from another.
 var ofOne = set("id name key addr address slug")

@@ -50,6 +50,11 @@ func RegistersByName(name string) bool {
 	return len(words) > 1 && addVerbs[words[0]] && registeredNouns[words[len(words)-1]]
 }
 
+// OncePerConnection reports whether an event loop calls a method of a protocol once in the life of the object: where the connection begins or ends.
+func OncePerConnection(method string) bool { return endsOfConnection[method] }
+
+var endsOfConnection = set("connection_made connectionMade makeConnection connection_lost connectionLost")
+
 var opening = set("connection_made connectionMade makeConnection startProtocol startFactory startService on_connect on_open onOpen onConnect open connect reconnect start setup prepare initialize __enter__ __aenter__")
 
 // OpensByName reports whether a method's name says that it runs once for an object's life, or once for each connection that the object keeps.
@@ -90,12 +95,23 @@ var endVerbs = set("close aclose stop shutdown disconnect terminate teardown kil
 func EventName(name string) (Event, bool) {
 	n := strings.TrimLeft(name, "_")
 	switch {
-	case strings.HasPrefix(n, "on_startup") || strings.HasPrefix(n, "on_shutdown") || strings.HasPrefix(n, "on_load") || n == "on_start" || n == "on_stop":
+	case strings.HasPrefix(n, "on_") && onceEvents[lastWord(n)]:
 		return Event{}, false
 	case strings.HasPrefix(n, "on_") || strings.HasPrefix(n, "handle_") || n == "handle" || strings.HasPrefix(n, "process_") || strings.HasPrefix(n, "receive") || strings.HasPrefix(n, "dispatch"):
 		return Event{"event", "its name says that it handles events"}, true
 	}
 	return Event{}, false
+}
+
+// onceEvents come once in the life of an application or a component, or a few times: when it is set up, and when it ends.
+var onceEvents = set("init start startup setup ready load loaded install installed configure stop shutdown unload exit")
+
+func lastWord(name string) string {
+	words := Words(name)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
 }
 
 // A NamedLife is what the name of a class says of how long its instances live.

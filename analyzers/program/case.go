@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
 
@@ -162,8 +163,8 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 			g.Key = k
 		}
 	}
-	if h.Kind == InstanceAttribute && isConstructor(u.Fn) && p.Enclosing(u.Fn) != nil {
-		g.Repeat = runs(RunsAtSetup, "construction", u.Fn, "the constructor fills it, once for each instance")
+	if why := p.oncePerInstance(h, u); why != "" {
+		g.Repeat = runs(RunsAtSetup, "construction", u.Fn, why)
 		return g
 	}
 	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
@@ -179,6 +180,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	for _, ask := range []func() string{
 		func() string { return p.guarded(u, uses) },
 		func() string { return p.filledOnce(h, u, uses) },
+		func() string { return p.ownObject(h, u) },
 		func() string { return p.debugOnly(u) },
 	} {
 		if g.Guarded == "" {
@@ -192,6 +194,21 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		g.Key = KeyDomain{Domain: DomainUnknown, Why: why}
 	}
 	return g
+}
+
+// oncePerInstance says why a function fills a container of its own object no more than once; "" where it may again.
+func (p *Program) oncePerInstance(h *Holder, u Use) string {
+	c := p.Enclosing(u.Fn)
+	if h.Kind != InstanceAttribute || c == nil {
+		return ""
+	}
+	if isConstructor(u.Fn) {
+		return "the constructor fills it, once for each instance"
+	}
+	if library.OncePerConnection(u.Fn.Str()) && p.Related(c, h.Class) && p.lifeByName(c) == library.LivesForConnection && !inLoop(u.At) {
+		return u.Fn.Str() + "() fills it, once for each connection, which has an object of its own"
+	}
+	return ""
 }
 
 // perInstance is the domain of a key that is an attribute of self, of a container that all instances share: there is one for each of them, and they

@@ -141,6 +141,8 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	case "id":
 		if a := d.of(s.Child(python.RArg), depth+1); a.Domain == DomainType {
 			return a
+		} else if d.p.keptInModule(s.Child(python.RArg)) {
+			return few(s.Child(python.RArg).Str())
 		}
 		return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
 	case "next":
@@ -216,6 +218,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	if base := s.Child(python.RValue); name == "id" && library.CountedByID(base.Str()) {
 		return few(base.Str())
 	}
+	if library.SmallPopulation(name) {
+		return few(name)
+	}
 	for _, v := range d.p.Eval(s) {
 		if v.Kind == VExternal || v.Kind == VResult {
 			if library.FinitePart(v.Name) {
@@ -245,9 +250,6 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	case base.Identity:
 		return d.ownValue(s, depth)
 	case base.Domain == DomainOpen:
-		if library.SmallPopulation(name) {
-			return few(name)
-		}
 		if library.NameDomain(name) == -1 {
 			return KeyDomain{Domain: DomainUnknown, Why: ""}
 		}
@@ -276,7 +278,11 @@ func (d *domains) ownValue(s Site, depth int) KeyDomain {
 		if v.Kind != VInstance {
 			continue
 		}
-		for i, b := range d.p.attrBinds(v.Class, s.Str()) {
+		binds := d.p.attrBinds(v.Class, s.Str())
+		if d.p.countsOn(binds) {
+			return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
+		}
+		for i, b := range binds {
 			if i < maxValues {
 				k := d.of(assigned(b), depth+1)
 				k.Fresh = false // made once for each object, which may be one
@@ -343,8 +349,11 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 		out = wider(out, d.bind(Site{s.M, b}, depth))
 	}
 	switch {
-	case out.Domain == DomainHinted && library.SmallPopulation(s.Str()):
+	case out.Request: // whoever sends it may send anything
+	case out.Domain > DomainFew && library.SmallPopulation(s.Str()):
 		return few(s.Str()) // of two names the nearer one counts
+	case out.Domain == DomainOpen && library.NameDomain(s.Str()) == -1:
+		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	case out.Domain == DomainUnknown || out.Domain == DomainSuggested:
 		return wider(out, d.hint(s.Str()))
 	}
@@ -354,7 +363,7 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 func (d *domains) bind(b Site, depth int) KeyDomain {
 	switch b.Kind() {
 	case python.FuncDef:
-		if d.p.nested(b) {
+		if r := d.p.RepeatAt(b); d.p.nested(b) && (r == nil || r.Kind > RunsAtSetup) {
 			return KeyDomain{Domain: DomainOpen, Why: "a function made by each call"}
 		}
 		return KeyDomain{Domain: DomainType, Why: "a function"}
@@ -384,6 +393,9 @@ func (d *domains) bind(b Site, depth int) KeyDomain {
 	case python.AugAssign:
 		if value := st.Child(python.RValue); value.Kind() != python.Num {
 			return d.of(value, depth+1)
+		}
+		if d.p.startsAnew(b) {
+			return KeyDomain{Domain: DomainConstant, Why: "a count that each call begins anew"}
 		}
 		return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
 	case python.For, python.CompFor:
@@ -430,4 +442,25 @@ func (d *domains) annotation(a Site) (KeyDomain, bool) {
 		}
 	}
 	return KeyDomain{}, false
+}
+
+// keptInModule reports whether a name is bound to what a function gives that hands back variables of a module: there is one of it, or a few.
+func (p *Program) keptInModule(s Site) bool {
+	if s.Kind() != python.Name {
+		return false
+	}
+	v := p.onceBound(s)
+	if v.Kind() != python.Call {
+		return false
+	}
+	kept := false
+	for _, def := range p.Targets(v) {
+		for _, r := range p.returnSites(def) {
+			if x := r.M.X; r.Kind() != python.Name || x.Resolve(x.ScopeOf(r.N), r.M.F.Name(r.N)) != 0 {
+				return false
+			}
+			kept = true
+		}
+	}
+	return kept
 }

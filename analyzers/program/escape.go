@@ -118,6 +118,9 @@ func (t *escape) variable(target Site) *Life {
 		}
 		return lives(ScopeProcess, "made once and kept in "+target.Str()+" at "+place(target), true, target)
 	case python.ClassDef:
+		if c := target.M.classes[x.Scopes[scope].Node]; c != nil && t.p.copiesDefaults(c) {
+			return t.attributeOfValue(target, Value{Kind: VInstance, Class: c}) // each record has a copy of its own
+		}
 		return lives(ScopeProcess, "kept in a class attribute at "+place(target), true, target)
 	}
 	best := t.local(target)
@@ -173,7 +176,7 @@ func (t *escape) attributeOfValue(target Site, v Value) *Life {
 		if l == nil || v.Class == t.class || slices.Contains(held.through, t.class) {
 			return nil // what an object holds itself does not keep it
 		}
-		out := &Life{Scope: l.Scope, Why: "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, Proven: l.Proven, Named: l.Named, Owners: l.Owners + 1, At: target}
+		out := &Life{Scope: l.Scope, Why: "held by " + v.Class.Name + "." + target.Str() + "; " + l.Why, Proven: l.Proven, Named: l.Named, Ends: l.Ends, Owners: l.Owners + 1, At: target}
 		if l.Scope == ScopeUnknown {
 			out = t.lose(out.Why, target)
 		}
@@ -213,14 +216,15 @@ func (t *escape) element(container Site) *Life {
 	}
 	switch container.Kind() {
 	case python.Name:
-		return t.variable(container)
+		return t.whileHeld(container, t.variable(container))
 	case python.Attr:
 		if l := t.sharedContainer(container); l != nil {
 			return l
 		}
-		return t.attribute(container)
+		return t.whileHeld(container, t.attribute(container))
 	case python.Subscript:
-		return t.element(container.Child(python.RValue))
+		inner := container.Child(python.RValue)
+		return t.whileHeld(inner, t.element(inner))
 	}
 	return nil
 }
@@ -439,7 +443,7 @@ func (t *escape) runs(call Site, method string) *Life {
 	case r == nil || r.Kind == RunsInTests || r.Kind == RunsInCommand:
 		return nil
 	case r.Kind == RunsAgain:
-		return lives(ScopeConnection, method+"() goes on for as long as its peer, for each "+r.Per+" at "+place(call), true, call)
+		return lives(ScopeConnection, method+"() goes on for as long as its peer, for each "+r.Per+" at "+place(call), r.Per != "request", call)
 	}
 	return lives(ScopeProcess, method+"() runs as long as the process, from "+place(call), true, call)
 }

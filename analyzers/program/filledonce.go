@@ -34,6 +34,10 @@ func (p *Program) isHolder(h *Holder, s Site) bool {
 	if s.Kind() != python.Name && s.Kind() != python.Attr || s.Str() != h.Name {
 		return false
 	}
+	if h.Kind == Closure || h.Kind == LoopLocal {
+		x := s.M.X
+		return s.M == h.M && s.Kind() == python.Name && x.Resolve(x.ScopeOf(s.N), s.M.F.Name(s.N)) == h.Scope
+	}
 	return p.holderOf(s) == h
 }
 

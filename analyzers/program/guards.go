@@ -162,6 +162,9 @@ func (p *Program) closedBefore(u Use) (closed bool, why string) {
 	if parts := keyParts(p, u.Key); len(parts) > 1 {
 		return p.partsClosed(parts, u.At)
 	}
+	if at := p.lookedUpBefore(u); at.Valid() {
+		return true, "only what is in " + p.keyText(at.Child(python.RValue)) + ", looked up at " + place(at)
+	}
 	for _, c := range conditions(u.At) {
 		if why := p.knownAtSetup(c, u.Key); why != "" {
 			return true, why
@@ -171,6 +174,65 @@ func (p *Program) closedBefore(u Use) (closed bool, why string) {
 		}
 	}
 	return false, ""
+}
+
+// lookedUpBefore returns a look-up of the key that comes before it is put in, in something configured or that set-up alone fills: what is not in there
+// has raised an error by then.
+func (p *Program) lookedUpBefore(u Use) Site {
+	if u.Key.Kind() != python.Name && u.Key.Kind() != python.Attr {
+		return Site{}
+	}
+	for _, n := range u.At.M.X.Occurrences(u.Key.Str()) {
+		at := Site{u.At.M, n}
+		look := at.Up()
+		if look.Kind() != python.Subscript || at.Role() != python.RIndex || n >= u.At.N || p.Function(look) != u.Fn || look.M.F.IsTarget(look.N) {
+			continue
+		}
+		if p.keyText(at) != p.keyText(u.Key) || !passedBefore(look, u.At) {
+			continue
+		}
+		if known := look.Child(python.RValue); p.configured(known) || p.isModuleConstant(known) || p.filledAtSetup(known) && p.readRaises(known) {
+			return look
+		}
+	}
+	return Site{}
+}
+
+// passedBefore reports whether a node is evaluated, in the statement or test it is in, before another one is reached.
+func passedBefore(a, b Site) bool {
+	f := a.M.F
+	for n := a.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
+		switch f.Kind(up) {
+		case python.BoolOp, python.IfExp, python.Lambda, python.ListComp, python.DictComp, python.SetComp, python.GenExp:
+			return false // not in every case
+		case python.If, python.While, python.For:
+			if r := f.Role(n); r == python.RTest || r == python.RIter {
+				n = up
+			}
+		}
+		if k := f.Kind(f.Up(n)); k == python.Block || k == python.Module {
+			return f.Contains(f.Up(n), b.N)
+		}
+	}
+	return false
+}
+
+// configured reports whether an expression is a part of a configuration, by the names on the way to it: self.config.cameras.
+func (p *Program) configured(s Site) bool {
+	for s.Kind() == python.Attr {
+		s = s.Child(python.RValue)
+		if isConfigName(s.Str()) {
+			return true
+		}
+	}
+	return false
+}
+
+// readRaises reports whether a look-up in a container of a key that is not there is an error.
+func (p *Program) readRaises(s Site) bool {
+	h := p.holderOf(s)
+	return h != nil && h.Type().Kind == "dict"
 }
 
 // knownAtSetup says what a condition asks of a key, where that is whether it is in something that set-up alone fills; "" where it is not.

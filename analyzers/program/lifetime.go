@@ -32,6 +32,8 @@ type Life struct {
 	Proven bool
 	// Named is set where the name of the class says that it is kept: a client, a store, a connection.
 	Named bool
+	// Ends is set where what holds the object lets go of it before the process ends: it is taken out of a container one day.
+	Ends bool
 	// Owners counts the objects between the holder and the one that is known to live so long, each held by the next.
 	Owners int
 	At     Site // where the deciding place is
@@ -211,7 +213,7 @@ func (p *Program) classLife(c *Class, t *escape) *Life {
 
 // suggested keeps what is known of the life of a class and, where that is not enough, adds what its name and its place suggest.
 func (p *Program) suggested(c *Class, l *Life) *Life {
-	if l.Scope > ScopeUnknown && l.Scope != ScopeEvent && l.Proven {
+	if l.Ends || l.Scope > ScopeUnknown && l.Scope != ScopeEvent && l.Proven {
 		return l
 	}
 	name := p.lifeByName(c)
@@ -441,7 +443,7 @@ func (p *Program) madeByFactory(call Site) *Life {
 			if l == nil {
 				return nil
 			}
-			return &Life{Scope: l.Scope, Why: "a field of " + owner.Name + "; " + l.Why, Proven: l.Proven, Named: l.Named, At: call}
+			return &Life{Scope: l.Scope, Why: "a field of " + owner.Name + "; " + l.Why, Proven: l.Proven, Named: l.Named, Ends: l.Ends, At: call}
 		}
 	}
 	return nil

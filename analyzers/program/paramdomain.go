@@ -20,7 +20,9 @@ func (d *domains) param(b Site, depth int) KeyDomain {
 		}
 	}
 	if def.Kind() == python.FuncDef {
-		if r := d.p.comesWith(def); r != nil && library.SmallPopulation(b.Str()) {
+		if v := keptByDefault(b); v.Valid() {
+			return d.of(v, depth+1)
+		} else if r := d.p.comesWith(def); r != nil && library.SmallPopulation(b.Str()) {
 			return few(b.Str())
 		} else if r != nil && !d.mostlyConstant(b, depth) {
 			return KeyDomain{Domain: DomainOpen, Why: b.Str() + " of " + def.Str() + "() comes with each " + r.Per}
@@ -92,4 +94,18 @@ func (p *Program) comesWith(def Site) *Repeat {
 		}
 	}
 	return nil
+}
+
+// keptByDefault returns the default of a parameter of an inner function where it is a name: the idiom that keeps a variable of the function around it
+// (`def on_done(result, key=key)`), which no caller passes.
+func keptByDefault(param Site) Site {
+	v, def := param.Child(python.RDefault), param.Up()
+	if !v.Valid() || v.Kind() != python.Name {
+		return Site{}
+	}
+	x := v.M.X
+	if scope := x.Resolve(x.ScopeOf(def.N), v.M.F.Name(v.N)); scope <= 0 || x.Scopes[scope].Kind != python.FuncDef {
+		return Site{}
+	}
+	return v
 }

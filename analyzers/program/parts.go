@@ -27,6 +27,9 @@ func (d *domains) held(base, key Site, depth int) KeyDomain {
 		return out
 	}
 	whole := partOfOpen(d.of(base, depth+1))
+	if library.SmallPopulation(key.Str()) && !whole.Request {
+		return few(key.Str())
+	}
 	if whole.Domain != DomainUnknown && whole.Domain != DomainConstant && whole.Domain != DomainSuggested {
 		return whole
 	}
@@ -95,6 +98,19 @@ func (p *Program) fieldPosition(c *Class, name string) int {
 		return true
 	})
 	return found
+}
+
+// fieldNames lists the annotated names of a class body.
+func (p *Program) fieldNames(c *Class) []string {
+	var out []string
+	f := c.Site.M.F
+	f.Children(c.Site.Child(python.RBody).N, func(n python.ID) bool {
+		if f.Kind(n) == python.AnnAssign {
+			out = append(out, f.Str(f.Child(n, python.RTarget)))
+		}
+		return true
+	})
+	return out
 }
 
 // fieldArgument returns what a construction passes for a field.

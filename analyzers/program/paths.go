@@ -205,7 +205,7 @@ func (b *balance) cancelled(u Use) (Fault, string) {
 		return NoFault, ""
 	}
 	for _, g := range b.c.Growths {
-		if g.Repeat.Kind < RunsAsOperation || g.Fn.Kind() != python.FuncDef || g.Fn.M.F.Op(g.Fn.N)&python.Async == 0 || b.clearedIn(g.Fn) {
+		if g.Repeat.Kind < RunsAsOperation || g.Fn.Kind() != python.FuncDef || !isAsync(g.Fn) || b.clearedIn(g.Fn) {
 			continue
 		}
 		if wait := waitsAfter(g.At, g.Fn); wait.Valid() {
@@ -290,8 +290,8 @@ func (b *balance) awaitOf(g Growth) Site {
 
 // awaitedByCaller returns the await on what a function hands back, where that is the stored value: `await wait_for(self.send(request), 5)`.
 func (b *balance) awaitedByCaller(g Growth) Site {
-	if g.Fn.Kind() != python.FuncDef || !b.p.returnsName(g.Fn, g.Value.Str()) {
-		return Site{}
+	if g.Fn.Kind() != python.FuncDef || isAsync(g.Fn) || !b.p.returnsName(g.Fn, g.Value.Str()) {
+		return Site{} // to await a coroutine is not to await what it gives
 	}
 	for _, c := range b.p.Callers(g.Fn) {
 		if c.Value || c.ByName || b.clearedIn(b.p.Function(c.At)) {
@@ -306,22 +306,48 @@ func (b *balance) awaitedByCaller(g Growth) Site {
 	return Site{}
 }
 
-// awaits returns the first await in a function, from a node on, that waits for what a name holds.
+// awaits returns the first await in a function, from a node on, that waits for what a name holds to be done.
 func awaits(fn Site, name string, from python.ID) Site {
 	f := fn.M.F
 	end := fn.N + f.Size(fn.N)
 	for n := from; n < end; n++ {
-		if f.Kind(n) != python.Await {
-			continue
-		}
-		for m := n + 1; m < n+f.Size(n); m++ {
-			if f.Kind(m) == python.Name && f.Str(m) == name {
-				return Site{fn.M, n}
-			}
+		if f.Kind(n) == python.Await && waitsFor(Site{fn.M, f.Child(n, python.RValue)}, name) {
+			return Site{fn.M, n}
 		}
 	}
 	return Site{}
 }
+
+// waitsFor reports whether to await an expression is to wait until what a name holds is done: the future itself, one handed to a function that waits,
+// an event or a queue that is asked. To await a method of an object that does some work is to wait for that work.
+func waitsFor(awaited Site, name string) bool {
+	switch awaited.Kind() {
+	case python.Name:
+		return awaited.Str() == name
+	case python.Call:
+	default:
+		return false
+	}
+	fn := awaited.Child(python.RFunc)
+	if fn.Kind() == python.Attr && fn.Child(python.RValue).Str() == name && fn.Child(python.RValue).Kind() == python.Name {
+		return eventWaits[fn.Str()] || fn.Str() == "get"
+	}
+	if !futureWaits[fn.Str()] {
+		return false
+	}
+	f := awaited.M.F
+	for _, n := range f.All(awaited.N, python.RArg) {
+		if mentions(Site{awaited.M, n}, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// futureWaits are functions that wait for the futures or coroutines that they are given.
+var futureWaits = map[string]bool{"wait_for": true, "wait": true, "shield": true, "gather": true, "wrap_future": true, "timeout": true, "with_timeout": true}
+
+func isAsync(fn Site) bool { return fn.M.F.Op(fn.N)&python.Async != 0 }
 
 // otherBranch finds an eviction in one of two branches whose other one only empties the element under the key.
 func (b *balance) otherBranch(u Use) (Fault, string) {

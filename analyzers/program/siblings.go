@@ -12,7 +12,7 @@ type Sibling struct {
 func (b *balance) sibling() *Sibling {
 	for i := range b.c.Growths {
 		g := &b.c.Growths[i]
-		if g.Repeat.Kind <= RunsAtSetup || g.ByName || !g.Use.Key.Valid() || !keyed(b.c.Holder) {
+		if g.Repeat.Kind <= RunsAtSetup || g.ByName || !g.Use.Key.Valid() || !keyed(b.c.Holder) || b.takenOutIn(g.Fn) {
 			continue
 		}
 		text := b.p.keyText(g.Use.Key)
@@ -23,6 +23,16 @@ func (b *balance) sibling() *Sibling {
 		}
 	}
 	return nil
+}
+
+// takenOutIn reports whether a function takes out by key itself what it puts in, on some way: then it is no twin that was forgotten.
+func (b *balance) takenOutIn(fn Site) bool {
+	for _, e := range b.c.Evictions {
+		if e.Kind == Shrink && e.Depth == 0 && !e.ByName && e.Fn == fn && e.Key.Valid() && e.Fault != FaultKey {
+			return true
+		}
+	}
+	return false
 }
 
 // twins returns the holders of the same owner, other than the one asked about, that a function names.

@@ -346,6 +346,7 @@ func (t *tracer) argument(s, call Site, depth int) {
 	if call.Kind() != python.Call {
 		return
 	}
+	t.handedOn(s, call, depth)
 	for _, v := range t.p.Eval(call.Child(python.RFunc)) {
 		switch v.Kind {
 		case VExternal, VResult:
@@ -355,6 +356,8 @@ func (t *tracer) argument(s, call Site, depth int) {
 		case VClass:
 			if def := t.p.Method(v.Class, "__init__"); def.Valid() {
 				t.parameter(s, call, def, depth)
+			} else if depth == 0 && t.p.copiesDefaults(v.Class) {
+				t.field(s, call, v.Class)
 			}
 		case VUnknown:
 			if depth == 0 {
@@ -366,12 +369,7 @@ func (t *tracer) argument(s, call Site, depth int) {
 
 func (t *tracer) parameter(s, call, def Site, depth int) {
 	if param := t.p.paramFor(call, s, def); param.Valid() {
-		scope := def.M.X.ScopeAt(def.N)
-		for _, m := range t.p.scopeMentions(def.M, scope, param.Str()) {
-			if !def.M.F.IsTarget(m.N) {
-				t.flow(m.Site, depth)
-			}
-		}
+		t.mentions(def, param, depth)
 	}
 }
 
@@ -453,6 +451,10 @@ func (t *tracer) returned(s Site, depth int) {
 func (t *tracer) listed(s, tuple Site, depth int) {
 	up := tuple.Up()
 	switch up.Kind() {
+	case python.Keyword:
+		if call := up.Up(); up.Str() == "args" && call.Kind() == python.Call {
+			t.handedOn(s, call, depth)
+		}
 	case python.For, python.CompFor:
 		if tuple.Role() == python.RIter {
 			t.names(up.Child(python.RTarget), depth)

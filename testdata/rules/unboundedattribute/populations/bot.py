@@ -47,3 +47,30 @@ hours = Hours()
 def index():
     hours.count()
     return ""
+
+
+class Models:
+    """Of what a message names, the models and cameras are few; whoever sends a request may name any."""
+
+    def __init__(self, bus):
+        self.states = {}
+        self.by_track = {}
+        self.asked = {}
+        bus.subscribe(self.receive)
+
+    def receive(self, message):
+        model = message["model"]
+        self.states[model] = message["state"]
+        self.by_track[message["track_id"]] = model  # want "dict Models.by_track grows with every message"
+
+    def ask(self):
+        self.asked[request.args["model"]] = 1  # want "dict Models.asked grows with every request"
+
+
+models = Models(app.extensions["bus"])
+
+
+@app.route("/models")
+def ask():
+    models.ask()
+    return ""

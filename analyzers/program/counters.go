@@ -1,0 +1,34 @@
+package program
+
+import "github.com/growlint/growlint/analyzers/python"
+
+// startsAnew reports whether a counter is a local of a function, and not counted up in a loop that does not end: what it has counted is forgotten when
+// the function returns, so its values are those that it begins with and a few more.
+func (p *Program) startsAnew(counter Site) bool {
+	x := counter.M.X
+	scope := x.Resolve(x.ScopeOf(counter.N), counter.M.F.Name(counter.N))
+	return counter.Kind() == python.Name && scope > 0 && x.Scopes[scope].Node == p.Function(counter).N && !p.endlessLoop(counter).Valid() && !looksForFree(counter)
+}
+
+// looksForFree recognises the search for a key that is not taken yet: `while key in taken: key += 1`.
+func looksForFree(counter Site) bool {
+	loop := loopAround(counter)
+	test := loop.Child(python.RTest)
+	return loop.Kind() == python.While && test.Kind() == python.Compare && test.op() == python.OpIn && mentions(test.Child(python.RValue), counter.Str())
+}
+
+// countsOn reports whether an attribute is a counter that nothing sets back: `self.last += 1`, and bound otherwise by the constructor only.
+func (p *Program) countsOn(binds []Site) bool {
+	counts := false
+	for _, b := range binds {
+		_, stmt := b.M.F.TargetOf(b.N)
+		st := Site{b.M, stmt}
+		switch {
+		case st.Kind() == python.AugAssign && st.op() == python.OpAdd && st.Child(python.RValue).Kind() == python.Num:
+			counts = true
+		case p.Function(b).N > 0 && !isConstructor(p.Function(b)):
+			return false
+		}
+	}
+	return counts
+}
