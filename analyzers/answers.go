@@ -23,6 +23,13 @@ type answers struct {
 	cache  *factcache.Cache
 	groups map[string][]finding.Finding // by the name of their entry, those used lately
 	held   int
+	last   map[string]keptGroup // by path: what was put last
+}
+
+// A keptGroup is the findings of one file and the name of their entry.
+type keptGroup struct {
+	name     string
+	findings []finding.Finding
 }
 
 // maxGroups bounds the findings that are kept in memory.
@@ -122,21 +129,34 @@ func (a *answers) put(tree source.Tree, r *Result) {
 		return
 	}
 	stored := storedAnswer{Skipped: r.Skipped, Summary: r.Summary}
+	last := map[string]keptGroup{}
 	for rest := r.Findings; len(rest) > 0; {
 		n := slices.IndexFunc(rest, func(f finding.Finding) bool { return f.Path != rest[0].Path })
 		if n < 0 {
 			n = len(rest)
 		}
-		name := a.putGroup(rest[:n])
+		group := rest[:n:n]
+		name := a.nameOf(group)
 		if name == "" {
 			return
 		}
 		stored.Groups = append(stored.Groups, name)
+		last[group[0].Path] = keptGroup{name, group}
 		rest = rest[n:]
 	}
+	a.last = last
 	if data, err := json.Marshal(stored); err == nil {
 		a.cache.PutBytes(key, data)
 	}
+}
+
+// nameOf returns the name of the entry with the findings of a file, which is made unless it is as it was at the tree before.
+func (a *answers) nameOf(group []finding.Finding) string {
+	known := a.last[group[0].Path]
+	if slices.EqualFunc(known.findings, group, func(x, y finding.Finding) bool { return finding.Equal(&x, &y) }) {
+		return known.name
+	}
+	return a.putGroup(group)
 }
 
 func (a *answers) putGroup(group []finding.Finding) string {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"go/token"
+	"slices"
 	"sort"
 	"strings"
 
@@ -25,16 +26,16 @@ func judgeAll(p *program.Program) ([]finding.Finding, error) {
 	}
 	fset := token.NewFileSet()
 	out := []finding.Finding{}
-	byHolder := map[string]int{}
+	byHolder := map[holderPlace]int{}
 	for _, rule := range Suite() {
 		verdicts, err := runRule(rule, fset, gathered)
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range verdicts {
-			f := v.Finding
+			f := own(v.Finding)
 			f.Level = finding.Min(f.Level, rule.Highest)
-			key := fmt.Sprintf("%s\x00%s\x00%d", f.Holder.Path, f.Symbol, f.Holder.Line)
+			key := holderPlace{f.Holder.Path, f.Symbol, f.Holder.Line}
 			if at, ok := byHolder[key]; ok {
 				out[at].Reasons = append(out[at].Reasons, finding.Reason{What: "also reported by " + f.Rule})
 				continue
@@ -44,6 +45,18 @@ func judgeAll(p *program.Program) ([]finding.Finding, error) {
 		}
 	}
 	return out, nil
+}
+
+type holderPlace struct {
+	path, symbol string
+	line         int
+}
+
+// own is a copy of a finding of which what this file writes belongs to it: a verdict serves the trees after this one, too.
+func own(f finding.Finding) finding.Finding {
+	f.Growth, f.Evictions = slices.Clone(f.Growth), slices.Clone(f.Evictions)
+	f.Reasons = slices.Clip(f.Reasons)
+	return f
 }
 
 // gather examines the holders; a panic there becomes an error.
@@ -66,7 +79,6 @@ func runRule(rule Rule, fset *token.FileSet, gathered *program.Result) (out []*j
 	}()
 	pass := &analysis.Pass{
 		Analyzer: a, Fset: fset, ResultOf: map[*analysis.Analyzer]any{program.Analyzer: gathered},
-		Report: func(analysis.Diagnostic) {},
 		ReadFile: func(name string) ([]byte, error) {
 			return nil, fmt.Errorf("%s: rules read the linked facts, not files", name)
 		},

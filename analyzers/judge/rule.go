@@ -18,7 +18,7 @@ func Holders(pass *analysis.Pass, about func(*program.Holder) bool) ([]*Verdict,
 		if !about(c.Holder) {
 			continue
 		}
-		if v := Weigh(pass.Analyzer.Name, c); v != nil {
+		if v := once(pass.Analyzer.Name, c); v != nil {
 			Report(pass, v)
 			out = append(out, v)
 		}
@@ -30,7 +30,7 @@ func Holders(pass *analysis.Pass, about func(*program.Holder) bool) ([]*Verdict,
 func Cases(pass *analysis.Pass, cases []*program.Case) []*Verdict {
 	var all []*Verdict
 	for _, c := range cases {
-		if v := Weigh(pass.Analyzer.Name, c); v != nil {
+		if v := Weigh(pass.Analyzer.Name, c); v != nil { // anew, since several may become one
 			all = append(all, v)
 		}
 	}
@@ -41,7 +41,15 @@ func Cases(pass *analysis.Pass, cases []*program.Case) []*Verdict {
 	return out
 }
 
-// Report hands a verdict to the pass as a diagnostic.
+// once is Weigh, asked once for each case: the verdict is not to be changed.
+func once(rule string, c *program.Case) *Verdict {
+	return c.Once(rule, func() any { return Weigh(rule, c) }).(*Verdict)
+}
+
+// Report hands a verdict to the pass as a diagnostic, where the driver wants them: growlint's own takes the verdicts, and leaves Report out.
 func Report(pass *analysis.Pass, v *Verdict) {
+	if pass.Report == nil {
+		return
+	}
 	pass.Report(v.Diagnostic(pass.ResultOf[program.Analyzer].(*program.Result).File(pass.Fset, v.Module)))
 }

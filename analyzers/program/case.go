@@ -23,6 +23,27 @@ type Case struct {
 	Signs     []Sign     // what tells that its author expects a bound that is not there
 	Prior     Prior      // what is known before anything else is looked at
 	Memo      bool       // remembers the results of calls
+
+	weighed []weighed
+}
+
+// A weighed is what a rule made of a case.
+type weighed struct {
+	rule    string
+	verdict any
+}
+
+// Once returns what a rule makes of a case: weigh is asked the first time only. An answer does not change, and most trees of a history have most
+// of theirs from the tree before.
+func (c *Case) Once(rule string, weigh func() any) any {
+	for _, w := range c.weighed {
+		if w.rule == rule {
+			return w.verdict
+		}
+	}
+	verdict := weigh()
+	c.weighed = append(c.weighed, weighed{rule, verdict})
+	return verdict
 }
 
 // A Prior says what sort of growth a case is about: how likely it is a leak before anything else is known.

@@ -4,22 +4,30 @@ import (
 	"context"
 	"slices"
 
+	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
 )
 
 // byAge pairs a finding that several equal ones gave way to: copies of one class that a commit makes one again. It goes on as the copy
 // whose file is the oldest; the others were made from that.
 func (p *pairing) byAge(ctx context.Context, repo *history.Repo, at history.Commit) error {
+	if !slices.Contains(p.out, none) { // nearly always: and the keys take long
+		return nil
+	}
 	old := map[string][]int{}
 	for i := range p.before {
 		if !p.taken[i] {
-			old[copyKey(p, i)] = append(old[copyKey(p, i)], i)
+			key := copyKey(&p.before[i])
+			old[key] = append(old[key], i)
 		}
 	}
 	for j := range p.after {
-		f := &p.after[j]
-		same := old[join(f.Symbol, growthText(f))]
-		if p.out[j] != none || len(same) < 2 {
+		if p.out[j] != none {
+			continue
+		}
+		key := copyKey(&p.after[j])
+		same := old[key]
+		if len(same) < 2 {
 			continue
 		}
 		paths := make([]string, len(same))
@@ -31,12 +39,12 @@ func (p *pairing) byAge(ctx context.Context, repo *history.Repo, at history.Comm
 			return err
 		}
 		p.out[j], p.taken[same[k]] = same[k], true
-		delete(old, join(f.Symbol, growthText(f)))
+		delete(old, key)
 	}
 	return nil
 }
 
-func copyKey(p *pairing, i int) string { return join(p.before[i].Symbol, growthText(&p.before[i])) }
+func copyKey(f *finding.Finding) string { return join(f.Symbol, growthText(f)) }
 
 // eldest returns the index of the file that goes back the furthest, along first parents and through renames; the first of several
 // that came together.

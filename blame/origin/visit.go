@@ -189,16 +189,21 @@ func (v *visiting) lastTrue(j int) *finding.Finding {
 
 // absent looks at the findings of the parents that the commit no longer has.
 func (v *visiting) absent(ctx context.Context) error {
+	here := map[*track]bool{}
+	for _, t := range v.node.tracks {
+		here[t.root()] = true
+	}
 	for _, e := range v.edges {
-		for i := range e.parent.findings {
+		for i := range e.parent.findings { // those with a counterpart are on its track
 			t := e.parent.tracks[i].root()
-			if slices.Contains(e.matched, i) || slices.ContainsFunc(v.node.tracks, func(o *track) bool { return o.root() == t }) {
+			if here[t] {
 				continue
 			}
 			f := &e.parent.findings[i]
 			if v.hidden(e, i) {
 				v.node.findings = append(v.node.findings, *moved(f, e.changes))
 				v.node.tracks = append(v.node.tracks, t)
+				here[t] = true
 				continue
 			}
 			if !v.holds(f) {
