@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"hash/fnv"
 	"io"
 	"os"
 	"slices"
@@ -18,24 +19,44 @@ import (
 // the program that gave them, to the byte. So a history that was gone through once is gone through again at the speed at which it can be
 // listed, and a new version of growlint begins anew.
 //
-// The findings of one file are one entry, by their own content: a commit that changes one file adds two small entries.
+// The findings of a few neighbouring files are one entry, by its own content: a commit that changes one file adds two small entries.
 type answers struct {
 	cache  *factcache.Cache
 	groups map[string][]finding.Finding // by the name of their entry, those used lately
 	held   int
-	last   map[string]keptGroup // by path: what was put last
+	last   map[string]keptGroup // by the first path: those of the tree before
 }
 
-// A keptGroup is the findings of one file and the name of their entry.
+// A keptGroup is the findings of one entry, and its name.
 type keptGroup struct {
 	name     string
 	findings []finding.Finding
 }
 
+// filesInGroup is how many files with findings share an entry, on average. Few and large entries are read sooner; what changes is written anew.
+const filesInGroup = 16
+
+// endsGroup reports whether a file is the last of its entry: by its path alone, so that a file that comes or goes moves no other border.
+func endsGroup(path string) bool {
+	h := fnv.New32a()
+	h.Write([]byte(path))
+	return h.Sum32()%filesInGroup == 0
+}
+
+// firstGroup returns how many findings, which are sorted by path, the first entry takes.
+func firstGroup(fs []finding.Finding) int {
+	for i := 1; i < len(fs); i++ {
+		if fs[i].Path != fs[i-1].Path && endsGroup(fs[i-1].Path) {
+			return i
+		}
+	}
+	return len(fs)
+}
+
 // maxGroups bounds the findings that are kept in memory.
 const maxGroups = 20_000
 
-// A stored answer is a Result, with the findings of each file by the name of their entry.
+// A stored answer is a Result, with its findings by the names of their entries.
 type storedAnswer struct {
 	Groups  []string
 	Skipped []finding.Skip
@@ -86,13 +107,16 @@ func (a *answers) get(tree source.Tree) *Result {
 		return nil
 	}
 	r := &Result{Findings: []finding.Finding{}, Skipped: stored.Skipped, Summary: stored.Summary}
+	last := map[string]keptGroup{}
 	for _, name := range stored.Groups {
 		group := a.group(name)
 		if group == nil {
 			return nil
 		}
+		last[group[0].Path] = keptGroup{name, group}
 		r.Findings = append(r.Findings, group...)
 	}
+	a.last = last
 	finding.Sort(r.Findings)
 	return r
 }
@@ -131,17 +155,13 @@ func (a *answers) put(tree source.Tree, r *Result) {
 	stored := storedAnswer{Skipped: r.Skipped, Summary: r.Summary}
 	last := map[string]keptGroup{}
 	for rest := r.Findings; len(rest) > 0; {
-		n := slices.IndexFunc(rest, func(f finding.Finding) bool { return f.Path != rest[0].Path })
-		if n < 0 {
-			n = len(rest)
-		}
-		group := rest[:n:n]
-		name := a.nameOf(group)
-		if name == "" {
+		n := firstGroup(rest)
+		group := a.kept(rest[:n])
+		if group.name == "" {
 			return
 		}
-		stored.Groups = append(stored.Groups, name)
-		last[group[0].Path] = keptGroup{name, group}
+		stored.Groups = append(stored.Groups, group.name)
+		last[rest[0].Path] = group
 		rest = rest[n:]
 	}
 	a.last = last
@@ -150,13 +170,18 @@ func (a *answers) put(tree source.Tree, r *Result) {
 	}
 }
 
-// nameOf returns the name of the entry with the findings of a file, which is made unless it is as it was at the tree before.
-func (a *answers) nameOf(group []finding.Finding) string {
-	known := a.last[group[0].Path]
-	if slices.EqualFunc(known.findings, group, func(x, y finding.Finding) bool { return finding.Equal(&x, &y) }) {
-		return known.name
+// kept returns some findings as an entry, which is made unless the tree before had it.
+func (a *answers) kept(fs []finding.Finding) keptGroup {
+	known := a.last[fs[0].Path]
+	same := len(known.findings) == len(fs)
+	for i := 0; same && i < len(fs); i++ {
+		same = finding.Equal(&known.findings[i], &fs[i])
 	}
-	return a.putGroup(group)
+	if same {
+		return known
+	}
+	own := slices.Clone(fs) // callers may note more in those that they got
+	return keptGroup{a.putGroup(own), own}
 }
 
 func (a *answers) putGroup(group []finding.Finding) string {
@@ -172,7 +197,7 @@ func (a *answers) putGroup(group []finding.Finding) string {
 	name := hex.EncodeToString(sum[:])
 	if _, ok := a.groups[name]; !ok {
 		a.cache.PutBytes("findings "+name, data)
-		a.remember(name, slices.Clone(group))
+		a.remember(name, group)
 	}
 	return name
 }

@@ -1,7 +1,6 @@
 package analyzers
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -15,7 +14,6 @@ import (
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/analyzers/judge"
 	"github.com/growlint/growlint/analyzers/program"
-	"github.com/growlint/growlint/analyzers/source"
 )
 
 // judgeAll runs the rules over a linked tree and merges what they say: one finding a holder.
@@ -91,74 +89,6 @@ func runRule(rule Rule, fset *token.FileSet, gathered *program.Result) (out []*j
 		return nil, fmt.Errorf("rule %s: %v", a.Name, err)
 	}
 	return result.([]*judge.Verdict), nil
-}
-
-// A lineReader gives findings the text of the lines that they name; only those files are read again.
-type lineReader struct {
-	ctx     context.Context
-	tree    source.Tree
-	entries []source.Entry
-	files   map[string][]string
-	known   lineTexts // of an earlier tree
-	used    lineTexts
-}
-
-// lineTexts are lines of contents that git has a name for.
-type lineTexts map[lineKey]string
-
-type lineKey struct {
-	blob string
-	line int
-}
-
-func (l *lineReader) fill(fs []finding.Finding) error {
-	l.files, l.used = map[string][]string{}, lineTexts{}
-	for i := range fs {
-		f := &fs[i]
-		for j := range f.Growth {
-			text, err := l.line(f.Growth[j].Path, f.Growth[j].Line)
-			if err != nil {
-				return err
-			}
-			f.Growth[j].Text = text
-		}
-		for j := range f.Evictions {
-			text, err := l.line(f.Evictions[j].Path, f.Evictions[j].Line)
-			if err != nil {
-				return err
-			}
-			f.Evictions[j].Text = text
-		}
-	}
-	return nil
-}
-
-func (l *lineReader) line(path string, n int) (string, error) {
-	i := sort.Search(len(l.entries), func(i int) bool { return l.entries[i].Path >= path })
-	key := lineKey{l.entries[i].Blob, n}
-	if text, ok := l.known[key]; ok && key.blob != "" {
-		l.used[key] = text
-		return text, nil
-	}
-	text, err := l.read(l.entries[i], n)
-	l.used[key] = text
-	return text, err
-}
-
-func (l *lineReader) read(entry source.Entry, n int) (string, error) {
-	lines, ok := l.files[entry.Path]
-	if !ok {
-		src, err := l.tree.Read(l.ctx, entry)
-		if err != nil {
-			return "", fmt.Errorf("%s: cannot be read again: %v", entry.Path, err)
-		}
-		lines = strings.Split(string(src), "\n")
-		l.files[entry.Path] = lines
-	}
-	if n < 1 || n > len(lines) {
-		return "", nil
-	}
-	return strings.Clone(strings.ToValidUTF8(strings.TrimSpace(lines[n-1]), "\uFFFD")), nil // else a finding would hold on to the whole file
 }
 
 // identify gives each finding its fingerprint: the symbol and the normalised growth statements, and the path where two would collide.

@@ -35,6 +35,7 @@ type Engine struct {
 	result *Result          // of the last tree
 	key    string           // what the last tree was
 	lines  lineTexts        // that its findings name
+	told   *told            // the last tree whose answer was known from before, where it came later
 	// program is that of the last tree: of the next one it links anew only what differs.
 	program *program.Program
 }
@@ -78,6 +79,7 @@ func (e *Engine) Close() error {
 // Run analyses one tree, unless this program has done so before.
 func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
 	if known := e.known.get(tree); known != nil {
+		e.told = &told{tree, known}
 		return known, nil
 	}
 	r, final, err := e.run(ctx, tree)
@@ -107,6 +109,10 @@ func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bo
 	findings, err := judgeAll(linked)
 	if err != nil {
 		return nil, false, err
+	}
+	if e.told != nil {
+		e.lines = e.told.lines(ctx)
+		e.told = nil
 	}
 	lines := &lineReader{ctx: ctx, tree: tree, entries: listing.Entries, known: e.lines}
 	if err := lines.fill(findings); err != nil {

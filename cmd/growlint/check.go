@@ -97,12 +97,16 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) error {
 		return err
 	}
 	defer t.close()
+	before, err := t.before(ctx, engine, f)
+	if err != nil {
+		return err
+	}
 	result, err := engine.Run(ctx, t.tree)
 	if err != nil {
 		return err
 	}
 	out := report.Findings{Tool: report.Tool{Name: "growlint", Version: version}, Revision: t.revision, Findings: t.restrict(result.Findings), Skipped: result.Skipped, Summary: result.Summary}
-	if err := t.complete(ctx, engine, f, &out); err != nil {
+	if err := t.complete(ctx, engine, f, before, &out); err != nil {
 		return err
 	}
 	recount(&out)

@@ -13,10 +13,37 @@ import (
 	"github.com/growlint/growlint/report"
 )
 
+// An earlier is the revision that new findings are told by, and what is found there.
+type earlier struct {
+	base     history.Commit
+	findings []finding.Finding
+}
+
+// before analyses that revision, nil where nobody asks for one. It comes before the tree itself: it is often known, and what the two share is
+// then there already.
+func (t *target) before(ctx context.Context, engine *analyzers.Engine, f checkFlags) (*earlier, error) {
+	if f.newRev == "" && f.newMergeBase == "" {
+		return nil, nil
+	}
+	base, err := t.base(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := t.repo.Tree(base.Hash)
+	if err != nil {
+		return nil, err
+	}
+	result, err := engine.Run(ctx, tree)
+	if err != nil {
+		return nil, err
+	}
+	return &earlier{base, result.Findings}, nil
+}
+
 // complete adds what needs the history: which findings are new, and where each came from.
-func (t *target) complete(ctx context.Context, engine *analyzers.Engine, f checkFlags, out *report.Findings) error {
-	if f.newRev != "" || f.newMergeBase != "" {
-		if err := t.onlyNew(ctx, engine, f, out); err != nil {
+func (t *target) complete(ctx context.Context, engine *analyzers.Engine, f checkFlags, before *earlier, out *report.Findings) error {
+	if before != nil {
+		if err := t.onlyNew(ctx, before, f, out); err != nil {
 			return err
 		}
 	}
@@ -49,27 +76,15 @@ func (t *target) complete(ctx context.Context, engine *analyzers.Engine, f check
 }
 
 // onlyNew keeps the findings that the base does not have, each with the changed line that made it true.
-func (t *target) onlyNew(ctx context.Context, engine *analyzers.Engine, f checkFlags, out *report.Findings) error {
-	base, err := t.base(ctx, f)
-	if err != nil {
-		return err
-	}
-	changed, err := t.changedPaths(ctx, base)
-	if err != nil {
-		return err
-	}
-	tree, err := t.repo.Tree(base.Hash)
-	if err != nil {
-		return err
-	}
-	before, err := engine.Run(ctx, tree)
+func (t *target) onlyNew(ctx context.Context, before *earlier, f checkFlags, out *report.Findings) error {
+	changed, err := t.changedPaths(ctx, before.base)
 	if err != nil {
 		return err
 	}
 	level, _ := finding.ParseLevel(f.level)
-	out.Findings = origin.New(before.Findings, out.Findings, level)
+	out.Findings = origin.New(before.findings, out.Findings, level)
 	for i := range out.Findings {
-		out.Findings[i].Cause = t.cause(out.Findings[i], base, changed)
+		out.Findings[i].Cause = t.cause(out.Findings[i], before.base, changed)
 	}
 	return nil
 }
