@@ -33,13 +33,15 @@ type states struct {
 	order  []string            // of byTree, the oldest first
 	held   int                 // findings in byTree, and one for each state
 	pairs  map[[2]string][]int // by two commits: what match said of them
+	codes  map[string][][]byte // by blob: its lines
+	coded  int                 // bytes in codes
 }
 
 // maxHeld bounds what is kept, in findings: one walk after another goes over the same commits.
 const maxHeld = 20_000
 
 func newStates(repo *history.Repo, analyzer Analyzer, level finding.Level) *states {
-	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}, pairs: map[[2]string][]int{}}
+	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}, pairs: map[[2]string][]int{}, codes: map[string][][]byte{}}
 }
 
 // holds reports whether a finding counts as true.
@@ -115,6 +117,28 @@ func (s *states) counterpart(ctx context.Context, f *finding.Finding, from, at h
 		return &there.findings[j], nil
 	}
 	return nil, nil
+}
+
+// maxCoded bounds what code keeps, in bytes: the findings of a file rest on the same versions of it.
+const maxCoded = 64 << 20
+
+// code returns the lines of a content that the analysis reads.
+func (s *states) code(blob string) ([][]byte, error) {
+	if known, ok := s.codes[blob]; ok {
+		return known, nil
+	}
+	data, err := s.repo.Read(blob)
+	if err != nil {
+		return nil, err
+	}
+	if s.coded > maxCoded {
+		clear(s.codes)
+		s.coded = 0
+	}
+	lines := code(data)
+	s.codes[blob] = lines
+	s.coded += len(data)
+	return lines, nil
 }
 
 // maxPairs bounds the answers of match that are kept.

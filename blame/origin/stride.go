@@ -21,10 +21,10 @@ const (
 
 // A watch recognises the commits that may matter to a finding.
 type watch struct {
-	repo  *history.Repo
-	paths []string            // the files that the finding rests on
-	names map[string][][]byte // by path: what its parts are called there
-	seen  map[sight]string    // the lines that mention one of them
+	states *states
+	paths  []string            // the files that the finding rests on
+	names  map[string][][]byte // by path: what its parts are called there
+	seen   map[sight]string    // the lines that mention one of them
 }
 
 // A sight is a content at a path.
@@ -33,9 +33,9 @@ type sight struct{ path, blob string }
 // commonWord is the number of lines of a file above which a name stands everywhere in it, as get and run may, and tells by its definition only.
 const commonWord = 25
 
-// newWatch returns a watch for a finding.
-func newWatch(repo *history.Repo, f *finding.Finding) *watch {
-	return &watch{repo: repo, paths: dependsOn(f), names: namesOf(f), seen: map[sight]string{}}
+// watch returns a watch for a finding.
+func (s *states) watch(f *finding.Finding) *watch {
+	return &watch{states: s, paths: dependsOn(f), names: namesOf(f), seen: map[sight]string{}}
 }
 
 // dependsOn lists the files that an answer rests on.
@@ -57,7 +57,7 @@ func dependsOn(f *finding.Finding) []string {
 // that fill and empty it, and those on the way from the entry point, where they stand and where the one before them calls them. In the
 // finding's own files all of them count.
 func namesOf(f *finding.Finding) map[string][][]byte {
-	everywhere := strings.Split(f.Symbol, ".")
+	everywhere, elsewhere := holderNames(f)
 	own := map[string][]string{}
 	var all []string
 	add := func(path, function string) {
@@ -81,7 +81,7 @@ func namesOf(f *finding.Finding) map[string][][]byte {
 	}
 	out := map[string][][]byte{}
 	for _, path := range dependsOn(f) {
-		names := slices.Concat(everywhere, own[path])
+		names := slices.Concat(elsewhere, own[path])
 		if path == f.Path || path == f.Holder.Path {
 			names = slices.Concat(everywhere, all)
 		}
@@ -92,43 +92,96 @@ func namesOf(f *finding.Finding) map[string][][]byte {
 	return out
 }
 
+// holderNames are what a holder is called in the finding's own files, and in others: there an attribute stands behind a dot. A registry has its
+// dotted name everywhere: what else there is of sys does not matter.
+func holderNames(f *finding.Finding) (own, other []string) {
+	if f.Holder.Kind == "registry" {
+		return []string{f.Symbol}, nil
+	}
+	own = strings.Split(f.Symbol, ".")
+	if len(own) == 1 {
+		return own, own
+	}
+	other = slices.Clone(own)
+	other[len(own)-1] = "." + other[len(own)-1]
+	return own, other
+}
+
 func distinct(list []string) []string {
 	slices.Sort(list)
 	return slices.DeleteFunc(slices.Compact(list), func(s string) bool { return s == "" })
 }
 
-// next returns the commit to analyse, at or before the given one along first parents: one that may matter, or the one at
-// which the history begins.
-func (w *watch) next(ctx context.Context, at history.Commit, s stride) (history.Commit, error) {
+// maxWay bounds the commits of a stretch that are remembered: a year or so of a busy repository.
+const maxWay = 2000
+
+// next returns the commits at and before the given one, along first parents, up to the one to analyse: one that may matter, or the one at which the history
+// begins. What the watch recognises is the same at all of them. Of a long way it returns the last part.
+func (w *watch) next(ctx context.Context, at history.Commit, s stride) ([]history.Commit, error) {
+	way := []history.Commit{at}
 	here, err := w.blobs(at)
 	if err != nil {
-		return at, err
+		return nil, err
 	}
 	for len(at.Parents) > 0 {
 		if err := ctx.Err(); err != nil {
-			return at, err
+			return nil, err
 		}
-		parent, err := w.repo.Commit(at.Parents[0])
+		parent, err := w.states.repo.Commit(at.Parents[0])
 		if err != nil {
-			return at, err
+			return nil, err
 		}
 		before, err := w.blobs(parent)
 		if err != nil {
-			return at, err
+			return nil, err
 		}
 		if stop, err := w.matters(before, here, s); stop || err != nil {
-			return at, err
+			return way, err
 		}
 		at, here = parent, before
+		if len(way) >= maxWay {
+			way = slices.Delete(way, 0, maxWay/2)
+		}
+		way = append(way, at)
 	}
-	return at, nil
+	return way, nil
+}
+
+// begins reports whether there is nothing to look for at a commit: one of the files in which the holder is bound and filled is not there yet, or a line that
+// fills it.
+func (w *watch) begins(f *finding.Finding, parent history.Commit) (bool, error) {
+	growth := map[string][]string{f.Path: nil, f.Holder.Path: nil}
+	for _, g := range f.Growth {
+		growth[g.Path] = append(growth[g.Path], g.Text)
+	}
+	for path, texts := range growth {
+		blob, err := w.states.repo.BlobAt(parent.Hash, path)
+		if err != nil || blob == "" {
+			return true, err
+		}
+		lines, err := w.states.code(blob)
+		if err != nil {
+			return false, err
+		}
+		for _, text := range texts {
+			if !holdsLine(lines, code([]byte(text))) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// holdsLine reports whether a line is among others, whatever its indentation.
+func holdsLine(lines, text [][]byte) bool {
+	return len(text) == 0 || slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Equal(bytes.TrimSpace(line), bytes.TrimSpace(text[0])) })
 }
 
 // blobs returns the contents of the watched files at a commit, "" for a file that is not there.
 func (w *watch) blobs(c history.Commit) ([]string, error) {
 	out := make([]string, len(w.paths))
 	for i, path := range w.paths {
-		blob, err := w.repo.BlobAt(c.Hash, path)
+		blob, err := w.states.repo.BlobAt(c.Hash, path)
 		if err != nil {
 			return nil, err
 		}
@@ -163,24 +216,24 @@ func (w *watch) mentions(at sight) (string, error) {
 	if known, ok := w.seen[at]; ok {
 		return known, nil
 	}
-	data, err := w.repo.Read(at.blob)
+	lines, err := w.states.code(at.blob)
 	if err != nil {
 		return "", err
 	}
 	names := w.names[at.path]
-	lines := make([]int, len(names)) // that hold the name
-	for line := range bytes.Lines(data) {
+	count := make([]int, len(names)) // of the lines that hold the name
+	for _, line := range lines {
 		for i, name := range names {
 			if hasWord(line, name) {
-				lines[i]++
+				count[i]++
 			}
 		}
 	}
 	var out []byte
-	for line := range bytes.Lines(data) {
+	for _, line := range lines {
 		for i, name := range names {
-			if hasWord(line, name) && (lines[i] <= commonWord || defines(line)) {
-				out = append(out, line...)
+			if hasWord(line, name) && (count[i] <= commonWord || defines(line)) {
+				out = append(append(out, line...), '\n')
 				break
 			}
 		}
@@ -202,7 +255,7 @@ func hasWord(line, name []byte) bool {
 		}
 		start := from + i
 		end := start + len(name)
-		if (start == 0 || !inName(line[start-1])) && (end == len(line) || !inName(line[end])) {
+		if (start == 0 || name[0] == '.' || !inName(line[start-1])) && (end == len(line) || !inName(line[end])) {
 			return true
 		}
 		from = start + 1

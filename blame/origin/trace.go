@@ -3,6 +3,7 @@ package origin
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
@@ -51,7 +52,7 @@ func (s *states) follow(ctx context.Context, at history.Commit, findings []findi
 func youngest(traces []*trace) *trace {
 	var first *trace
 	for _, t := range traces {
-		if t.end == nil && (first == nil || t.next.Committed.After(first.next.Committed)) {
+		if t.end == nil && (first == nil || t.probe().Committed.After(first.probe().Committed)) {
 			first = t
 		}
 	}
@@ -64,7 +65,8 @@ type trace struct {
 	at      history.Commit
 	finding *finding.Finding // as it is at that commit
 	pace    stride
-	next    history.Commit        // to analyse: at, or a commit before it
+	next    history.Commit        // that may have made it true: at, or a commit before it
+	span    []history.Commit      // before that one, the youngest first: any of them tells what was before it
 	later   []finding.Contributor // commits that added growth to what was true already
 	end     *finding.Transition
 	born    *finding.Finding // as the commit at the end has it
@@ -84,15 +86,67 @@ func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Findi
 	return *t.end, nil
 }
 
-// look finds the next commit that may matter.
-func (t *trace) look(ctx context.Context) (err error) {
-	t.next, err = newWatch(t.repo, t.finding).next(ctx, t.at, t.pace)
+// look finds the next commit that may matter, and the stretch before it in which none does.
+func (t *trace) look(ctx context.Context) error {
+	w := t.watch(t.finding)
+	way, err := w.next(ctx, t.at, t.pace)
+	if err != nil {
+		return err
+	}
+	t.next, t.span = way[len(way)-1], nil
+	if t.pace != byLines || len(t.next.Parents) == 0 {
+		return nil
+	}
+	parent, err := t.repo.Commit(t.next.Parents[0])
+	if err != nil {
+		return err
+	}
+	if begins, err := w.begins(t.finding, parent); begins || err != nil {
+		return err
+	}
+	t.span, err = w.next(ctx, parent, t.pace)
 	return err
+}
+
+// probe is the commit to analyse next. Of a stretch it is the oldest, which lies in the stretches of the most other traces: they find it
+// analysed when it is their turn.
+func (t *trace) probe() history.Commit {
+	if len(t.span) > 0 {
+		return t.span[len(t.span)-1]
+	}
+	return t.next
+}
+
+// stroll goes past the next commit where the finding rests on the same in the stretch before it: at a commit there that was analysed already, or else at the
+// oldest.
+func (t *trace) stroll(ctx context.Context) error {
+	to := t.probe()
+	for _, c := range t.span {
+		if _, known := t.byTree[c.Tree]; known {
+			to = c
+		}
+	}
+	t.span = nil
+	there, err := t.counterpart(ctx, t.finding, t.at, to)
+	if err != nil || !t.holds(there) || !restsOnTheSame(t.finding, there) {
+		return err
+	}
+	t.at, t.finding = to, there
+	return t.look(ctx)
+}
+
+// restsOnTheSame reports whether nothing of a finding was another in an older revision: it is as sure, and reached in the same way.
+func restsOnTheSame(a, b *finding.Finding) bool {
+	return a.Confidence == b.Confidence && a.Holder.Scope == b.Holder.Scope && len(a.Growth) == len(b.Growth) && len(a.Evictions) == len(b.Evictions) &&
+		slices.EqualFunc(a.Entry, b.Entry, func(a, b finding.Step) bool { return lastName(a.Function) == lastName(b.Function) })
 }
 
 // step goes past the next commit if the finding held before it, too. That is asked of the parent at once: nothing between the next commit
 // and the last one analysed matters, so only where the finding is gone before it is the commit itself looked at, and proves the answer.
 func (t *trace) step(ctx context.Context) (err error) {
+	if len(t.span) > 0 {
+		return t.stroll(ctx)
+	}
 	if over, err := t.leap(ctx); over || err != nil {
 		return err
 	}
