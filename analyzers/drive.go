@@ -23,8 +23,8 @@ func judgeAll(p *program.Program) ([]finding.Finding, error) {
 		return nil, err
 	}
 	fset := token.NewFileSet()
-	out := []finding.Finding{}
-	byHolder := map[holderPlace]int{}
+	out := make([]finding.Finding, 0, len(gathered.Cases))
+	byHolder := make(map[holderPlace]int, len(gathered.Cases))
 	for _, rule := range Suite() {
 		verdicts, err := runRule(rule, fset, gathered)
 		if err != nil {

@@ -157,6 +157,10 @@ func (e *Engine) readAll(ctx context.Context, tree source.Tree, entries []source
 		if ctx.Err() != nil {
 			break
 		}
+		if b := e.blobs[entries[i].Blob]; b != nil { // most, from the second tree on
+			files[i] = file{path: entries[i].Path, hash: entries[i].Blob, blob: b}
+			continue
+		}
 		next <- i
 	}
 	close(next)
@@ -175,10 +179,6 @@ func (e *Engine) readAll(ctx context.Context, tree source.Tree, entries []source
 
 func (e *Engine) readOne(ctx context.Context, tree source.Tree, entry source.Entry, parser *python.Parser) (file, *finding.Skip) {
 	f := file{path: entry.Path, hash: entry.Blob}
-	if b := e.blobs[f.hash]; b != nil && f.hash != "" {
-		f.blob = b
-		return f, nil
-	}
 	if facts := e.cache.Get(f.hash); facts != nil {
 		f.blob = &blob{index: python.NewIndex(facts)}
 		return f, nil

@@ -90,7 +90,7 @@ type holderTable struct {
 
 // gatherHolders merges what the modules bind. A holder that is as it was before stays the same object.
 func (p *Program) gatherHolders(old *holderTable) *holderTable {
-	c := &holderCollector{p: p, byKey: map[holderKey]*Holder{}}
+	c := &holderCollector{p: p, byKey: make(map[holderKey]*Holder, len(old.byKey)), out: make([]*Holder, 0, len(old.byKey))}
 	for _, m := range p.Modules {
 		if m.Profile == Test {
 			continue
@@ -107,7 +107,7 @@ func (p *Program) gatherHolders(old *holderTable) *holderTable {
 		}
 		return a.Bind.N < b.Bind.N
 	})
-	t := &holderTable{all: c.out, byKey: c.byKey, owned: map[ownerKey][]*Holder{}}
+	t := &holderTable{all: c.out, byKey: c.byKey, owned: make(map[ownerKey][]*Holder, len(old.owned))}
 	for i, h := range t.all {
 		if before := old.byKey[h.key()]; before != nil && before.Bind == h.Bind && slices.Equal(before.Allocs, h.Allocs) {
 			t.all[i], t.byKey[h.key()] = before, before

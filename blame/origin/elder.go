@@ -11,9 +11,6 @@ import (
 // byAge pairs a finding that several equal ones gave way to: copies of one class that a commit makes one again. It goes on as the copy
 // whose file is the oldest; the others were made from that.
 func (p *pairing) byAge(ctx context.Context, repo *history.Repo, at history.Commit) error {
-	if !slices.Contains(p.out, none) { // nearly always: and the keys take long
-		return nil
-	}
 	old := map[string][]int{}
 	for i := range p.before {
 		if !p.taken[i] {

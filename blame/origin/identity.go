@@ -43,6 +43,9 @@ func (s *states) match(ctx context.Context, old history.Commit, before []finding
 	}
 	p := pairing{before: before, after: after, renamed: renamed, out: slices.Repeat([]int{none}, len(after)), taken: make([]bool, len(before))}
 	for _, stage := range stages {
+		if !slices.Contains(p.out, none) {
+			return p.out, nil
+		}
 		p.byKey(stage)
 	}
 	if !slices.Contains(young.Parents, old.Hash) {
@@ -63,7 +66,7 @@ type pairing struct {
 }
 
 func (p *pairing) byKey(s stage) {
-	old := map[string][]int{}
+	old := make(map[string][]int, len(p.before))
 	for i := range p.before {
 		if !p.taken[i] {
 			at := p.before[i].Path
@@ -76,7 +79,7 @@ func (p *pairing) byKey(s stage) {
 	}
 	rivals := map[string]int{}
 	for j := range p.after {
-		if p.out[j] == none {
+		if s.lone && p.out[j] == none {
 			rivals[s.key(&p.after[j], p.after[j].Path)]++
 		}
 	}
