@@ -5,10 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"hash/fnv"
-	"io"
-	"os"
 	"slices"
-	"sync"
 
 	"github.com/growlint/growlint/analyzers/factcache"
 	"github.com/growlint/growlint/analyzers/finding"
@@ -68,24 +65,6 @@ type storedFinding struct {
 	Finding   finding.Finding
 	Footprint finding.Footprint
 }
-
-// toolName is the hash of the running program; "" where it cannot be read, and then nothing is kept.
-var toolName = sync.OnceValue(func() string {
-	path, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(h.Sum(nil))
-})
 
 // key names the answer about a tree; "" where none is kept.
 func (a *answers) key(tree source.Tree) string {
