@@ -3,13 +3,14 @@ package history
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/object"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // SplitRange takes "A..B" apart. An end left out is HEAD, as in git.
@@ -67,8 +68,8 @@ func (r *Repo) unknown(rev string, why error) error {
 var errNoSuchName = errors.New("no such name")
 
 var (
-	stepPattern = regexp.MustCompile(`^(.*?)((?:~\d*|\^\d*|\^\{[a-z]*\})*)$`)
-	oneStep     = regexp.MustCompile(`~\d*|\^\{[a-z]*\}|\^\d*`)
+	stepPattern = pattern.New(`^(.*?)((?:~\d*|\^\d*|\^\{[a-z]*\})*)$`)
+	oneStep     = pattern.New(`~\d*|\^\{[a-z]*\}|\^\d*`)
 )
 
 // splitSteps parts "v1.2^2~3" into the name and the steps back from it.
@@ -118,7 +119,7 @@ func (r *Repo) noParent(c Commit, parent int) error {
 	return fmt.Errorf("commit %s has no parent %d", c.Hash[:12], parent)
 }
 
-var describePattern = regexp.MustCompile(`-g([0-9a-f]{4,40})$`)
+var describePattern = pattern.New(`-g([0-9a-f]{4,40})$`)
 
 // resolveBase tries what git tries, in git's order.
 func (r *Repo) resolveBase(name string) (plumbing.Hash, error) {

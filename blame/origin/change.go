@@ -3,12 +3,12 @@ package origin
 import (
 	"bytes"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A step is one commit against one parent: what the words for a transition are derived from.
@@ -267,8 +267,8 @@ func (l changedLines) takes(lines []string) bool {
 }
 
 var (
-	evicting = regexp.MustCompile(`\b(pop|popitem|popleft|clear|discard|remove|difference_update|evict\w*|prune\w*|purge\w*|trim\w*|expire\w*|cleanup)\(|\bdel\b`)
-	bounding = regexp.MustCompile(`\b(maxlen|maxsize|max_size|ttl|ex)=|\blen\(|\bWeak(Key|Value)Dictionary\b|\bWeakSet\b|\b(LRU|TTL|LFU)Cache\b`)
+	evicting = pattern.New(`\b(pop|popitem|popleft|clear|discard|remove|difference_update|evict\w*|prune\w*|purge\w*|trim\w*|expire\w*|cleanup)\(|\bdel\b`)
+	bounding = pattern.New(`\b(maxlen|maxsize|max_size|ttl|ex)=|\blen\(|\bWeak(Key|Value)Dictionary\b|\bWeakSet\b|\b(LRU|TTL|LFU)Cache\b`)
 )
 
 func (l changedLines) named(side map[string]int, name string) bool {

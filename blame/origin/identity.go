@@ -3,12 +3,12 @@ package origin
 import (
 	"context"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // A stage is one way to recognise a finding in another revision. Stages are tried in turn, the surest first, each on what those
@@ -114,9 +114,9 @@ func normal(text string) string {
 }
 
 // spacing around signs means nothing in an expression; between words it parts them.
-var spacing = regexp.MustCompile(`\s*([^\w\s])\s*`)
+var spacing = pattern.New(`\s*([^\w\s])\s*`)
 
-var identifier = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_]*`)
+var identifier = pattern.New(`[\p{L}_][\p{L}\p{N}_]*`)
 
 func lastName(symbol string) string {
 	return strings.TrimPrefix(path.Ext("."+symbol), ".")

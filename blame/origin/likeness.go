@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // What no stage recognises may have been renamed together with much around it, moved and renamed at once, or split in two. Then the code
@@ -98,7 +98,7 @@ type text struct {
 	count map[string]int // of identifiers
 }
 
-var token = regexp.MustCompile(`[\p{L}\p{N}_]+`)
+var token = pattern.New(`[\p{L}\p{N}_]+`)
 
 func (t *texts) of(blob string) (*text, error) {
 	if known, ok := t.known[blob]; ok {
