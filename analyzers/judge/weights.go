@@ -106,7 +106,7 @@ func life(l *program.Life, add func(float64, string)) {
 		add(wLifeLocal, "it is seen only in short-lived places: "+l.Why)
 	case l.Scope == program.ScopeCall || l.Scope == program.ScopeEvent:
 		add(wLifeShort, "it does not outlive what feeds it: "+l.Why)
-	case l.Ends:
+	case l.Ends && !l.Named:
 		add(wLifeEnds, "it lives as long as its owner: "+l.Why)
 	case l.Scope >= program.ScopeConnection && l.Proven:
 		add(wLifeProven, "it outlives what feeds it: "+l.Why)

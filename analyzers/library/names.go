@@ -193,6 +193,11 @@ func Ended(name string) bool { return hasWord(name, endWords) }
 
 var endWords = set("closed terminated done finished ended stopped complete completed expired dead cancelled failed error lost disconnected shutdown exhausted eof empty")
 
+// CounterName reports whether the name of an iterator says that it counts up: _ids, sequence, counter.
+func CounterName(name string) bool { return hasWord(name, counterWords) }
+
+var counterWords = set("id ids count counter counters seq sequence serial number numbers xid uid ticket")
+
 // StateQuestion reports whether the name of a function asks for the state of something.
 func StateQuestion(name string) bool {
 	words := Words(name)

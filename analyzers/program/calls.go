@@ -218,6 +218,9 @@ func (p *Program) constructionsOf(c *Class) []Site {
 	p.Each(c.Name, func(s Site) {
 		if up := s.Up(); (s.Kind() == python.Name || s.Kind() == python.Attr) && up.Kind() == python.Call && s.Role() == python.RFunc {
 			add(up)
+			if p.loadsPlugin(s, c) && !slices.Contains(out, up) {
+				out = append(out, up)
+			}
 		}
 	})
 	for _, name := range []string{"cls", "__class__"} {

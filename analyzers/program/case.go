@@ -191,10 +191,9 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
 		g.Repeat = runs(RunsAgain, "request", u.Fn, "what it stores is part of a request: "+g.Key.Why)
 	}
-	if k := g.Repeat.Kind; k == RunsUnknown || k == RunsAsAPI {
+	if k := g.Repeat.Kind; k == RunsUnknown || k == RunsAsAPI || k == RunsByName {
 		if why := p.occasion(u, g.Key); why != "" {
-			g.Repeat = &Repeat{Kind: RunsAsOperation, Per: "call", Path: g.Repeat.Path}
-			g.Repeat.Path = append([]Step{{g.Repeat.Path[0].At, why}}, g.Repeat.Path[1:]...)
+			g.Repeat = g.Repeat.onOccasion(why)
 		}
 	}
 	g.Registers = p.registers(u) || registry(h.Name)

@@ -290,7 +290,7 @@ func (b *balance) guard(u Use) (Fault, string) {
 		at = call
 	}
 	for _, c := range conditions(at) {
-		if c.early || b.alsoAtGrowth(c) {
+		if b.alsoAtGrowth(c) || c.early && !c.holds {
 			continue
 		}
 		if !c.holds {

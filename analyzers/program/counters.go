@@ -1,6 +1,9 @@
 package program
 
-import "github.com/growlint/growlint/analyzers/python"
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
 
 // startsAnew reports whether a counter is a local of a function, and not counted up in a loop that does not end: what it has counted is forgotten when
 // the function returns, so its values are those that it begins with and a few more.
@@ -31,4 +34,15 @@ func (p *Program) countsOn(binds []Site) bool {
 		}
 	}
 	return counts
+}
+
+// isCounter reports whether an iterator counts up without an end: itertools.count(), or one whose name says so where it cannot be seen.
+func (p *Program) isCounter(s Site) bool {
+	vs := p.Eval(s)
+	for _, v := range vs {
+		if v.Kind == VResult || v.Kind == VExternal {
+			return v.Name == "itertools.count"
+		}
+	}
+	return len(vs) == 0 && library.CounterName(s.Str())
 }

@@ -146,7 +146,10 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 		}
 		return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
 	case "next":
-		return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
+		if d.p.isCounter(s.Child(python.RArg)) {
+			return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
+		}
+		return partOfOpen(d.of(s.Child(python.RArg), depth+1))
 	}
 	if library.PeerReads[name] {
 		return KeyDomain{Domain: DomainOpen, Why: "read from a peer, by " + name + "() at " + place(s)}

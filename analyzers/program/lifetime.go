@@ -213,10 +213,15 @@ func (p *Program) classLife(c *Class, t *escape) *Life {
 
 // suggested keeps what is known of the life of a class and, where that is not enough, adds what its name and its place suggest.
 func (p *Program) suggested(c *Class, l *Life) *Life {
-	if l.Ends || l.Scope > ScopeUnknown && l.Scope != ScopeEvent && l.Proven {
+	if !l.Ends && l.Scope > ScopeUnknown && l.Scope != ScopeEvent && l.Proven {
 		return l
 	}
 	name := p.lifeByName(c)
+	if l.Ends { // a connection or a session may be held for long
+		kept := *l
+		kept.Named = name == library.LivesForConnection
+		return &kept
+	}
 	if l.Scope >= ScopeConnection {
 		kept := *l
 		switch name {

@@ -17,6 +17,18 @@ func (p *Program) occasion(u Use, key KeyDomain) string {
 	return ""
 }
 
+// onOccasion is the repetition of a function of which something else than its callers tells that it runs again and again; with a name that says so too
+// it does for sure.
+func (r *Repeat) onOccasion(why string) *Repeat {
+	out := &Repeat{Kind: RunsAsOperation, Per: "call"}
+	if r.Kind == RunsByName {
+		out.Kind, out.Per = RunsAgain, r.Per
+		why = r.Path[0].Why + ", and it is " + why
+	}
+	out.Path = append([]Step{{r.Path[0].At, why}}, r.Path[1:]...)
+	return out
+}
+
 // isAwaited reports whether an expression is a future that its function makes.
 func (p *Program) isAwaited(s Site) bool {
 	if s.Valid() && s.Kind() == python.Name {
