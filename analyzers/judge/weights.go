@@ -45,7 +45,6 @@ const (
 	wCovered    = -5.0
 	wConsumed   = -4.0 // a queue with a consumer in sight is a note at most: the producer may be faster
 	wUnsure     = -1.8
-	wSign       = 1.3 // the author expects a bound, or relies on an eviction, that is not there
 
 	wBound    = -6.0
 	wGuarded  = -4.0
@@ -63,6 +62,9 @@ const (
 	nearOwners = 2
 )
 
+// wSign weighs what tells that the author expects a bound, or relies on an eviction, that is not there: certainly so, or only where a reader is gone.
+var wSign = map[bool]float64{false: 1.3, true: 0.9}
+
 // reasonsOf lists what moves the confidence of a case, the base first.
 func reasonsOf(c *program.Case) []finding.Reason {
 	g := c.Growths[0]
@@ -74,7 +76,7 @@ func reasonsOf(c *program.Case) []finding.Reason {
 	domain(c, add)
 	evictions(c, add)
 	for _, s := range c.Signs {
-		add(wSign, s.What)
+		add(wSign[s.Unsure], s.What)
 	}
 	if c.Bound != "" {
 		add(wBound, c.Bound)
@@ -198,7 +200,7 @@ func evictions(c *program.Case, add func(float64, string)) {
 		e := Closest(c)
 		switch {
 		case e.Covers && e.Kind == program.Shrink && c.Holder.Type().Kind == "queue" && len(c.Signs) > 0:
-			add(wUnsure, fmt.Sprintf("%s at %s:%d takes from it, and its author expects it to be full at times", e.How, e.At.M.Path, e.At.Line()))
+			add(wUnsure, fmt.Sprintf("%s at %s:%d takes from it, and it may not keep up", e.How, e.At.M.Path, e.At.Line()))
 		case e.Covers && e.Kind == program.Shrink && c.Holder.Type().Kind == "queue":
 			add(wConsumed, fmt.Sprintf("%s at %s:%d takes from it, as long as that keeps up", e.How, e.At.M.Path, e.At.Line()))
 		case e.Covers && e.ByName:

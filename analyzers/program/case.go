@@ -128,7 +128,7 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 	p.balance(c, uses)
 	c.comeAndGo()
 	p.consumers(c)
-	c.queueSigns()
+	p.queueSigns(c)
 	p.weakKeys(c)
 	if p.isMemo(c.Growths[0]) {
 		c.Memo, c.Prior = true, PriorMemo

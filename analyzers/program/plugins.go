@@ -24,7 +24,9 @@ func (p *Program) loadsPlugin(attr Site, c *Class) bool {
 	return strings.HasSuffix(prefix, ".") && strings.Contains("/"+c.Site.M.Path, folder)
 }
 
-func dynamicImport(function string) bool { return function == "import_module" || function == "__import__" }
+func dynamicImport(function string) bool {
+	return function == "import_module" || function == "__import__"
+}
 
 // constantPrefix is the text with which a string put together at run time begins.
 func constantPrefix(s Site) string {

@@ -11,22 +11,49 @@ import (
 type Sign struct {
 	What string
 	At   Site
+	// Unsure is set where it depends on who else is there at run time.
+	Unsure bool
 }
 
 // queueSigns looks at the places that put into a queue without a bound for handlers of an exception that it cannot raise.
-func (c *Case) queueSigns() {
+func (p *Program) queueSigns(c *Case) {
 	if c.Holder.Type().Kind != "queue" || c.Bound != "" {
 		return
+	}
+	if at := p.broadcast(c); at.Valid() {
+		c.Signs = append(c.Signs, Sign{fmt.Sprintf("each of those in %s gets everything, at %s:%d, whether or not it still reads", p.keyText(iterated(at.Child(python.RIter))), at.M.Path, at.Line()), at, true})
 	}
 	for _, g := range c.Growths {
 		if g.How != "put_nowait" && g.How != "put" {
 			continue
 		}
 		if h := neverRaised(g.At); h.Valid() {
-			c.Signs = append(c.Signs, Sign{fmt.Sprintf("`except %s` at line %d waits for an exception that a queue without maxsize never raises", exceptionName(h), h.Line()), h})
+			c.Signs = append(c.Signs, Sign{fmt.Sprintf("`except %s` at line %d waits for an exception that a queue without maxsize never raises", exceptionName(h), h.Line()), h, false})
 			return
 		}
 	}
+}
+
+// broadcast returns the loop over all the objects in a container that puts something into the queue of each: `for s in self.subscribers: s.deliver(event)`.
+// The producer does not wait for the slowest of them, nor ask which are still there.
+func (p *Program) broadcast(c *Case) Site {
+	if c.Holder.Kind != InstanceAttribute {
+		return Site{}
+	}
+	for _, call := range p.Callers(c.Growths[0].Fn) {
+		if call.Value || call.ByName {
+			continue
+		}
+		object := call.At.Child(python.RFunc).Child(python.RValue)
+		loop := loopAround(call.At)
+		if object.Kind() != python.Name || loop.Kind() != python.For || !bindsName(loop.Child(python.RTarget), object) {
+			continue
+		}
+		if all := iterated(loop.Child(python.RIter)); all.Kind() == python.Attr || all.Kind() == python.Name {
+			return loop
+		}
+	}
+	return Site{}
 }
 
 // neverRaised returns the handler around a put that waits for the queue to be full (or, by mistake, empty).

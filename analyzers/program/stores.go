@@ -211,7 +211,7 @@ func (s *stores) removed(c *Case, at Site) {
 	e := s.p.removal(c, Use{Kind: Shrink, At: at, Fn: s.p.Function(at), How: name})
 	if library.StoreExpiries[name] && s.p.onceGuarded(at) && s.writesAfter(at) {
 		e.Covers, e.Fault, e.WhyNot = false, FaultDead, "EXPIRE is sent once, before the key exists, and does nothing"
-		c.Signs = append(c.Signs[:0], Sign{"EXPIRE of a key that does not exist does nothing", at})
+		c.Signs = append(c.Signs[:0], Sign{"EXPIRE of a key that does not exist does nothing", at, false})
 	}
 	c.Evictions = append(c.Evictions, e)
 }

@@ -15,7 +15,7 @@ func (p *Program) weakKeys(c *Case) {
 	for i, g := range c.Growths {
 		if g.Use.Key.Valid() && g.Value.Valid() && g.Value != g.Use.Key && p.reaches(g.Value, g.Use.Key) {
 			c.Bound = ""
-			c.Signs = append(c.Signs, Sign{fmt.Sprintf("the value stored at line %d holds its own key, so the weak key never goes", g.At.Line()), g.At})
+			c.Signs = append(c.Signs, Sign{fmt.Sprintf("the value stored at line %d holds its own key, so the weak key never goes", g.At.Line()), g.At, false})
 			if k := &c.Growths[i].Key; k.Domain == DomainUnknown || k.Domain == DomainSuggested {
 				*k = KeyDomain{Domain: DomainHinted, Why: "keys are held weakly where they come and go"}
 			}
