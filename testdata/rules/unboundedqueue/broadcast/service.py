@@ -11,7 +11,7 @@ class Subscription:
         self.events = asyncio.Queue()
 
     async def deliver(self, event):
-        await self.events.put(event)  # want:note "queue Subscription.events grows with every request.*each of those in self.subscriptions gets everything"
+        await self.events.put(event)  # want:note "queue Subscription.events grows with every request"
 
     async def get(self):
         return await self.events.get()
