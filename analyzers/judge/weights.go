@@ -52,7 +52,7 @@ const (
 	wEscape   = -0.3
 	wNameOnly = -1.0
 	wStandIn  = -2.0 // stubs and fakes keep everything for the test to look at, and end with it
-	wScript   = -2.0 // a process that ends soon gives everything back
+	wScript   = -3.0 // a process that ends soon gives everything back
 
 	// Each call on the way from the entry point and each owner between the holder and the one that is known to live may be a mistake of the analysis
 	// (a call through a common name, an attribute that is set elsewhere): what rests on many of them is less sure.

@@ -238,7 +238,7 @@ func (p *Program) selfDomain(def Site) KeyDomain {
 		return KeyDomain{Domain: DomainUnknown}
 	case l.Scope == ScopeConnection && l.Owners > 0 && !l.Proven && !p.madeAnew(c):
 		return KeyDomain{Domain: DomainUnknown} // made with an owner of which nobody knows how often there is a new one
-	case l.Scope == ScopeEvent || l.Scope == ScopeConnection && (l.Proven || l.Owners == 0):
+	case (l.Scope == ScopeEvent || l.Scope == ScopeConnection) && (l.Proven || l.Owners == 0):
 		return KeyDomain{Domain: DomainOpen, Why: "self is part of the key, and there is a new " + c.Name + " for each event: " + l.Why}
 	case p.madeAnew(c):
 		return KeyDomain{Domain: DomainOpen, Why: "self is part of the key: one entry for each " + c.Name + ", which it keeps alive"}

@@ -46,3 +46,40 @@ func (p *Program) isCounter(s Site) bool {
 	}
 	return len(vs) == 0 && library.CounterName(s.Str())
 }
+
+// keptInModule reports whether an expression gives a variable of a module, through a name, a parameter or a function that hands it back: there is one
+// object of it, or a few.
+func (p *Program) keptInModule(s Site, depth int) bool {
+	if depth > maxWraps {
+		return false
+	}
+	switch s.Kind() {
+	case python.Name:
+		if param := p.paramOf(s); param.Valid() {
+			args := p.ArgumentsFor(param)
+			for _, a := range args {
+				if !p.keptInModule(a, depth+1) {
+					return false
+				}
+			}
+			return len(args) > 0
+		}
+		if x := s.M.X; x.Resolve(x.ScopeOf(s.N), s.M.F.Name(s.N)) == 0 {
+			return true
+		}
+		v := p.onceBound(s)
+		return v.Valid() && p.keptInModule(v, depth+1)
+	case python.Call:
+		kept := false
+		for _, def := range p.Targets(s) {
+			for _, r := range p.returnSites(def) {
+				if r.Kind() != python.Name || !p.keptInModule(r, depth+1) {
+					return false
+				}
+				kept = true
+			}
+		}
+		return kept
+	}
+	return false
+}

@@ -141,7 +141,7 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	case "id":
 		if a := d.of(s.Child(python.RArg), depth+1); a.Domain == DomainType {
 			return a
-		} else if d.p.keptInModule(s.Child(python.RArg)) {
+		} else if d.p.keptInModule(s.Child(python.RArg), 0) {
 			return few(s.Child(python.RArg).Str())
 		}
 		return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
@@ -445,25 +445,4 @@ func (d *domains) annotation(a Site) (KeyDomain, bool) {
 		}
 	}
 	return KeyDomain{}, false
-}
-
-// keptInModule reports whether a name is bound to what a function gives that hands back variables of a module: there is one of it, or a few.
-func (p *Program) keptInModule(s Site) bool {
-	if s.Kind() != python.Name {
-		return false
-	}
-	v := p.onceBound(s)
-	if v.Kind() != python.Call {
-		return false
-	}
-	kept := false
-	for _, def := range p.Targets(v) {
-		for _, r := range p.returnSites(def) {
-			if x := r.M.X; r.Kind() != python.Name || x.Resolve(x.ScopeOf(r.N), r.M.F.Name(r.N)) != 0 {
-				return false
-			}
-			kept = true
-		}
-	}
-	return kept
 }

@@ -161,6 +161,7 @@ func (t *escape) attribute(target Site) *Life {
 		if r := t.replaced(target); r != nil {
 			return r
 		}
+		return t.untilLetGo(target, best)
 	}
 	if best != nil {
 		return best
@@ -443,7 +444,9 @@ func (t *escape) runs(call Site, method string) *Life {
 	case r == nil || r.Kind == RunsInTests || r.Kind == RunsInCommand:
 		return nil
 	case r.Kind == RunsAgain:
-		return lives(ScopeConnection, method+"() goes on for as long as its peer, for each "+r.Per+" at "+place(call), r.Per != "request", call)
+		l := lives(ScopeConnection, method+"() goes on for as long as its peer, for each "+r.Per+" at "+place(call), r.Per == "connection", call)
+		l.Ends = !l.Proven // how long that is depends on what it does for it
+		return l
 	}
 	return lives(ScopeProcess, method+"() runs as long as the process, from "+place(call), true, call)
 }

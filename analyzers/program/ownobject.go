@@ -8,13 +8,35 @@ const maxOwnCalls = 4
 // ownObject says why each call that fills a container of an object fills that of an object of its own: whoever calls the method has just made the object
 // (`run = Run(); run.start()`), so that one is filled once, however often the code runs. "" where the object may be an old one.
 func (p *Program) ownObject(h *Holder, u Use) string {
-	if h.Kind != InstanceAttribute || u.ByName || u.Fn.Kind() != python.FuncDef || p.selfClass(receiver(u)) == nil || p.endlessLoop(u.At).Valid() {
+	if h.Kind != InstanceAttribute || u.ByName || u.Fn.Kind() != python.FuncDef {
 		return ""
 	}
-	if at := p.madeByCallers(u.Fn, 0); at.Valid() {
-		return "each call fills an object of its own, made at " + place(at)
+	object, at := receiver(u), Site{}
+	switch {
+	case object.Kind() != python.Name:
+	case p.selfClass(object) == nil:
+		at = p.madeFor(object, u.At)
+	case !p.endlessLoop(u.At).Valid():
+		at = p.madeByCallers(p.calledWithin(u.Fn), 0)
 	}
-	return ""
+	if !at.Valid() {
+		return ""
+	}
+	return "each call fills an object of its own, made at " + place(at)
+}
+
+// calledWithin returns the function around an inner one that only that function calls, and so on outwards; of another function itself.
+func (p *Program) calledWithin(fn Site) Site {
+	for p.nested(fn) {
+		outer := p.Function(fn)
+		for _, c := range p.Callers(fn) {
+			if c.Value || !outer.M.F.Contains(outer.N, c.At.N) || c.At.M != outer.M {
+				return fn
+			}
+		}
+		fn = outer
+	}
+	return fn
 }
 
 // receiver is the object whose container a use fills: self of self.items.append(x).
@@ -33,6 +55,9 @@ func receiver(u Use) Site {
 // madeByCallers returns a place that makes the object on which a method is called, where each of its callers makes one for the call.
 func (p *Program) madeByCallers(method Site, depth int) Site {
 	made := Site{}
+	if isConstructor(method) {
+		return method
+	}
 	if depth > maxOwnCalls || p.Enclosing(method) == nil || p.entryPoint(method) != nil {
 		return Site{}
 	}
@@ -47,6 +72,7 @@ func (p *Program) madeByCallers(method Site, depth int) Site {
 	return made
 }
 
+// madeForOneCall returns what makes the object for a call of one of its methods.
 func (p *Program) madeForOneCall(c Call, depth int) Site {
 	if c.Value || c.ByName || c.At.Kind() != python.Call {
 		return Site{}
@@ -54,7 +80,7 @@ func (p *Program) madeForOneCall(c Call, depth int) Site {
 	fn := p.Function(c.At)
 	object := c.At.Child(python.RFunc).Child(python.RValue)
 	if p.selfClass(object) != nil {
-		if isConstructor(fn) {
+		if fn = p.calledWithin(fn); isConstructor(fn) {
 			return fn
 		}
 		if p.endlessLoop(c.At).Valid() {
@@ -62,11 +88,16 @@ func (p *Program) madeForOneCall(c Call, depth int) Site {
 		}
 		return p.madeByCallers(fn, depth+1)
 	}
+	return p.madeFor(object, c.At)
+}
+
+// madeFor returns what makes an object for a place that uses it: in the same function, and the same round of a loop.
+func (p *Program) madeFor(object, use Site) Site {
 	made := object
 	if object.Kind() == python.Name {
 		made = p.onceBound(object)
 	}
-	if made.Kind() != python.Call || p.Function(made) != fn || loopAround(made) != loopAround(c.At) {
+	if made.Kind() != python.Call || p.Function(made) != p.Function(use) || !sameRound(made, use) {
 		return Site{}
 	}
 	for _, v := range p.Eval(made.Child(python.RFunc)) {
@@ -75,4 +106,14 @@ func (p *Program) madeForOneCall(c Call, depth int) Site {
 		}
 	}
 	return Site{}
+}
+
+// sameRound reports whether a node is evaluated in each round of the loops around another one that do not end: what is used there is new each time.
+func sameRound(made, use Site) bool {
+	for loop := loopAround(use); loop.Valid(); loop = loopAround(loop) {
+		if !made.M.F.Contains(loop.N, made.N) && loop.Kind() == python.While {
+			return false
+		}
+	}
+	return true
 }

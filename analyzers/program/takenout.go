@@ -1,5 +1,10 @@
 package program
 
+import (
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
+
 // whileHeld is the life of an element of a container: as long as that lives, or until something takes elements out of it.
 func (t *escape) whileHeld(container Site, l *Life) *Life {
 	if l == nil || l.Scope <= ScopeConnection || l.Ends {
@@ -25,6 +30,41 @@ func (p *Program) takesOutOf(container Site) Site {
 	for _, u := range p.usesOf(h) {
 		if u.Kind == Shrink && !u.ByName && !isShutdown(u.Fn) && u.At.M.Profile != Test && p.mayBeCalled(u.Fn) {
 			return u.At
+		}
+	}
+	return Site{}
+}
+
+// untilLetGo is the life of what an attribute holds: as long as its owner, or until the attribute is set to None when a use of it is over, as a lock lets
+// go of who holds it. Where that is at the end of a connection or of the service, it is what it was.
+func (t *escape) untilLetGo(target Site, l *Life) *Life {
+	if l.Ends || !target.M.F.IsTarget(target.N) {
+		return l
+	}
+	at := t.p.letsGo(target)
+	if !at.Valid() {
+		return l
+	}
+	out := *l
+	out.Scope, out.Proven, out.Named, out.Ends = ScopeConnection, false, false, true
+	out.Why = "kept in " + t.p.keyText(target) + " until that is None again, as at " + place(at) + "; " + l.Why
+	t.through[&out] = t.through[l]
+	return &out
+}
+
+// letsGo returns a place where code that runs again and again sets the attribute of an object to None.
+func (p *Program) letsGo(target Site) Site {
+	c := p.selfClass(target.Child(python.RValue))
+	if c == nil {
+		return Site{}
+	}
+	for _, b := range p.attrBinds(c, target.Str()) {
+		fn := p.Function(b)
+		if assigned(b).Kind() != python.NoneLit || fn.Kind() != python.FuncDef || isConstructor(fn) || library.EndsByName(fn.Str()) || library.ShutdownName(fn.Str()) || library.OpensByName(fn.Str()) {
+			continue
+		}
+		if r := p.RepeatOf(fn); r != nil && r.Kind == RunsAgain {
+			return b
 		}
 	}
 	return Site{}

@@ -74,3 +74,49 @@ def add():
     mine = shared
     mine.add(request.path)
     return "added"
+
+
+class State:
+    def __init__(self):
+        self.rows = []
+        self.kept = []
+
+
+class Info:
+    """What a function inside of the constructor fills is filled by the constructor."""
+
+    def __init__(self, items):
+        self.files = []
+
+        def walk(item):
+            self.files.append(item)
+
+        for item in items:
+            walk(item)
+
+
+class Saver:
+    def __init__(self):
+        self.last = State()
+        self.info = None
+
+    def save(self, lines):
+        state = State()
+        for line in lines:
+            state.rows.append(line)
+        self.last = state
+        self.info = Info(lines)
+
+    def keep(self, line):
+        state = self.last
+        state.kept.append(line)  # want "list State.kept grows with every request"
+
+
+saver = Saver()
+
+
+@app.route("/save")
+def save():
+    saver.save(request.args.getlist("line"))
+    saver.keep(request.args["line"])
+    return "saved"
