@@ -233,21 +233,21 @@ func (p *Program) suggested(c *Class, l *Life) *Life {
 		return &kept
 	}
 	if name == library.LivesForConnection && l.Scope <= ScopeEvent && (l.Scope != ScopeCall || p.exported(c)) {
-		return &Life{Scope: ScopeConnection, Why: l.Why + ", and its name says that it lives as long as its peer", Named: true, At: l.At}
+		return &Life{Scope: ScopeConnection, Why: l.Why + ", and its name says that it lives as long as its peer", Named: true, Owners: l.Owners, At: l.At}
 	}
 	switch l.Scope {
 	case ScopeUnknown:
 		switch {
 		case name == library.LivesLong:
-			return &Life{Scope: ScopeProcess, Why: l.Why + ", and its name says that it lives long", Named: true, At: l.At}
+			return &Life{Scope: ScopeProcess, Why: l.Why + ", and its name says that it lives long", Named: true, Owners: l.Owners, At: l.At}
 		case name == library.LivesShort || p.isData(c):
-			return &Life{Scope: ScopeCall, Why: l.Why + ", and its name says that it is short-lived", At: l.At}
+			return &Life{Scope: ScopeCall, Why: l.Why + ", and its name says that it is short-lived", Owners: l.Owners, At: l.At}
 		case p.servesItsUser(c):
-			return &Life{Scope: ScopeConnection, Why: l.Why + "; a public class that keeps state lives as long as its user keeps it", At: l.At}
+			return &Life{Scope: ScopeConnection, Why: l.Why + "; a public class that keeps state lives as long as its user keeps it", Owners: l.Owners, At: l.At}
 		}
 	case ScopeCall:
 		if p.exported(c) && p.servesItsUser(c) && (name == library.LivesLong || name == library.SaysNothing) {
-			return &Life{Scope: ScopeConnection, Why: l.Why + "; but the package exports " + c.Name + ", and its user may keep it", Named: name == library.LivesLong, At: l.At}
+			return &Life{Scope: ScopeConnection, Why: l.Why + "; but the package exports " + c.Name + ", and its user may keep it", Named: name == library.LivesLong, Owners: l.Owners, At: l.At}
 		}
 	}
 	return l
