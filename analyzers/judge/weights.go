@@ -27,6 +27,7 @@ const (
 	wAgain     = 1.9
 	wByName    = 0.7
 	wOperation = 1.0
+	wAppends   = 0.8 // an operation that adds to a list, of an object that only its name says is kept: often what its user builds
 	wAPI       = 0.2
 	wRunsBlind = -0.6
 	wCommand   = -3.0
@@ -71,7 +72,7 @@ func reasonsOf(c *program.Case) []finding.Reason {
 	out := []finding.Reason{priors[c.Prior]}
 	add := func(w float64, what string) { out = append(out, finding.Reason{What: what, Weight: w}) }
 	life(c.Life, add)
-	repeat(g, add)
+	repeat(c, g, add)
 	distance(c, add)
 	domain(c, add)
 	evictions(c, add)
@@ -121,7 +122,7 @@ func life(l *program.Life, add func(float64, string)) {
 	}
 }
 
-func repeat(g program.Growth, add func(float64, string)) {
+func repeat(c *program.Case, g program.Growth, add func(float64, string)) {
 	why := g.Repeat.Path[0].Why
 	switch g.Repeat.Kind {
 	case program.RunsAgain:
@@ -129,7 +130,11 @@ func repeat(g program.Growth, add func(float64, string)) {
 	case program.RunsByName:
 		add(wByName, "the code that fills it seems to handle events: "+why)
 	case program.RunsAsOperation:
-		add(wOperation, "the code that fills it is "+why)
+		w := wOperation
+		if g.Key.Any && !g.Repeat.Shown && !c.Life.Proven {
+			w = wAppends
+		}
+		add(w, "the code that fills it is "+why)
 	case program.RunsAsAPI:
 		add(wAPI, "the code that fills it is "+why)
 	case program.RunsInCommand:

@@ -162,9 +162,13 @@ func StandIn(class string) bool {
 
 var standInWords = set("stub fake mock dummy spy capturing")
 
-// StandInFolder reports whether the name of a folder says that what it holds takes the place of something else in tests: fakes, mock_server.
+// StandInFolder reports whether the name of a folder or a module says that what it holds takes the place of something else in tests, or is for tests:
+// fakes, mock_server, testing.
 func StandInFolder(name string) bool {
 	first := Words(name)
+	if name == "testing" {
+		return true
+	}
 	return len(first) > 0 && standInWords[strings.TrimSuffix(first[0], "s")]
 }
 

@@ -40,12 +40,24 @@ func (p *Program) balance(c *Case, uses []Use) {
 	for _, u := range uses {
 		switch u.Kind {
 		case Shrink, Empty, Trim:
-			c.Evictions = append(c.Evictions, b.eviction(u))
+			if !b.makesFirst(u) {
+				c.Evictions = append(c.Evictions, b.eviction(u))
+			}
 		}
 	}
 	if !c.Covered() {
 		c.Sibling = b.sibling()
 	}
+}
+
+// makesFirst reports whether a place binds the container for the first time: no eviction, unless that is in a function that runs again and again, such as
+// the reset of a batch which its constructor calls too.
+func (b *balance) makesFirst(u Use) bool {
+	if u.Kind != Empty || u.How != "rebinding" || statementOf(b.c.Holder.Bind) != u.At {
+		return false
+	}
+	r := b.p.RepeatAt(u.At)
+	return r == nil || r.Kind != RunsAgain || library.OpensByName(u.Fn.Str())
 }
 
 // TakenOut reports whether the code means to take entries out one by one, though it fails to: by key, on an occasion that recurs.

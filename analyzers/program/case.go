@@ -191,7 +191,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
 		g.Repeat = runs(RunsAgain, "request", u.Fn, "what it stores is part of a request: "+g.Key.Why)
 	}
-	if k := g.Repeat.Kind; k == RunsUnknown || k == RunsAsAPI || k == RunsByName {
+	if k := g.Repeat.Kind; k == RunsUnknown || k == RunsAsAPI || k == RunsByName || k == RunsAsOperation {
 		if why := p.occasion(u, g.Key); why != "" {
 			g.Repeat = g.Repeat.onOccasion(why)
 		}
@@ -262,7 +262,7 @@ func (p *Program) growthDomain(h *Holder, u Use, key Site) KeyDomain {
 	switch h.Type().Kind {
 	case "list", "deque", "queue", "bytearray", "buffer":
 		if !p.deduplicated(u) {
-			return KeyDomain{Domain: DomainOpen, Why: "each call adds an element"}
+			return KeyDomain{Domain: DomainOpen, Why: "each call adds an element", Any: true}
 		}
 	case "set", "dict", "defaultdict", "counter", "cache":
 		if u.How == "update" || u.How == "extend" || u.How == "+=" {

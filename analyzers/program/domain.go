@@ -38,6 +38,8 @@ type KeyDomain struct {
 	Identity bool
 	// Request is set where the value is part of a web framework's request: whoever handles it runs once for each.
 	Request bool
+	// Any is set where whatever is put in is one more element.
+	Any bool
 	// Fresh is set where each call makes the value anew, to tell it from those before: a new id, a counter, the time.
 	Fresh bool
 }
@@ -439,6 +441,9 @@ func (d *domains) annotation(a Site) (KeyDomain, bool) {
 				}
 			}
 		case VResult:
+			if strings.HasPrefix(v.Name, "enum.") {
+				return KeyDomain{Domain: DomainType, Why: "an enum"}, true
+			}
 			if library.IsSource(v.Name) {
 				return KeyDomain{Domain: DomainOpen, Why: "a " + v.Name, Request: library.IsRequest(v.Name)}, true
 			}

@@ -146,7 +146,7 @@ func (p *Program) debugOnly(u Use) string {
 		if !c.holds || test.Kind() != python.Name && test.Kind() != python.Attr {
 			continue
 		}
-		if library.DebugName(test.Str()) || p.DomainOf(c.test).Domain == DomainConfiguration && p.isModuleConstant(c.test) {
+		if library.DebugName(test.Str()) || p.offConstant(c.test) || p.DomainOf(c.test).Domain == DomainConfiguration && p.isModuleConstant(c.test) {
 			return "only where " + test.Str() + " is set, at " + place(c.test)
 		}
 	}
@@ -311,6 +311,15 @@ func (p *Program) filledAtSetup(s Site) bool {
 		}
 	}
 	return true
+}
+
+// offConstant reports whether a name is a constant of its module that is off there: whoever wants what stands under it switches it on, to look for errors.
+func (p *Program) offConstant(s Site) bool {
+	if !p.isModuleConstant(s) {
+		return false
+	}
+	binds := s.M.X.Binds(0, s.M.F.Name(s.N))
+	return len(binds) == 1 && isOff(assigned(Site{s.M, binds[0]}))
 }
 
 // isModuleConstant reports whether a name is a variable of its module in capitals.

@@ -20,7 +20,7 @@ func (p *Program) occasion(u Use, key KeyDomain) string {
 // onOccasion is the repetition of a function of which something else than its callers tells that it runs again and again; with a name that says so too
 // it does for sure.
 func (r *Repeat) onOccasion(why string) *Repeat {
-	out := &Repeat{Kind: RunsAsOperation, Per: "call"}
+	out := &Repeat{Kind: RunsAsOperation, Per: "call", Shown: true}
 	if r.Kind == RunsByName {
 		out.Kind, out.Per = RunsAgain, r.Per
 		why = r.Path[0].Why + ", and it is " + why

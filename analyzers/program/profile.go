@@ -155,8 +155,8 @@ func (h *Holder) StandIn() bool {
 	if h.Class != nil && library.StandIn(h.Class.Name) {
 		return true
 	}
-	for dir := range strings.SplitSeq(path.Dir(h.M.Path), "/") {
-		if library.StandInFolder(dir) {
+	for part := range strings.SplitSeq(strings.TrimSuffix(h.M.Path, ".py"), "/") {
+		if library.StandInFolder(part) {
 			return true
 		}
 	}

@@ -25,7 +25,7 @@ func (p *Program) registers(u Use) bool {
 			if bind.Kind() == python.Param && (!callableName(s.Str()) || isConstructor(bind.Up())) && isFirstParam(bind) && p.Enclosing(bind.Up()) != nil {
 				continue // self: an object that puts itself in is no registration of code; nor is what __new__ makes of cls
 			}
-			if bind.Kind() == python.Param && (callableName(s.Str()) || returned && p.returnsName(bind.Up(), s.Str()) || callableAnnotation(bind)) {
+			if bind.Kind() == python.Param && (callableName(s.Str()) || returned && p.entryPoint(bind.Up()) == nil && p.returnsName(bind.Up(), s.Str()) || callableAnnotation(bind)) {
 				return true
 			}
 			if bind.Kind() == python.FuncDef && p.returnsName(p.Function(bind), s.Str()) {
@@ -74,9 +74,15 @@ var registryWords = map[string]bool{
 	"commands": true, "subcommands": true, "factories": true, "filters": true,
 }
 
+// collectionWords say what holds them: middleware_list.
+var collectionWords = map[string]bool{"list": true, "map": true, "dict": true, "set": true, "stack": true, "chain": true}
+
 // registry reports whether a holder's name says that it keeps what an application is put together from.
 func registry(name string) bool {
 	words := library.Words(name)
+	if n := len(words); n > 1 && collectionWords[words[n-1]] {
+		words = words[:n-1]
+	}
 	return len(words) > 0 && registryWords[words[len(words)-1]]
 }
 

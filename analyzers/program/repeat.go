@@ -31,6 +31,8 @@ type Repeat struct {
 	Kind RepeatKind
 	Per  string // the event: request, message, task, iteration, call
 	Path []Step // from the entry point to the function
+	// Shown is set where what it puts in shows that an operation is called again and again, not its name and that of its class.
+	Shown bool
 }
 
 // A Step is one function on the way, with the reason that leads to the next.
@@ -67,7 +69,7 @@ func sameRepeat(a, b *Repeat) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Kind == b.Kind && a.Per == b.Per && slices.Equal(a.Path, b.Path)
+	return a.Kind == b.Kind && a.Per == b.Per && a.Shown == b.Shown && slices.Equal(a.Path, b.Path)
 }
 
 // passes reports whether the way to a function goes through it: then it says nothing of how often it runs.

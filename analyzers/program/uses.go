@@ -110,7 +110,7 @@ func (t *tracer) rebinding(s Site) {
 		t.add(Use{Kind: Trim, At: st, How: "replacement"})
 		return
 	}
-	if s != t.h.Bind && t.p.Function(s).N > 0 {
+	if fn := t.p.Function(s); fn.N > 0 && (s != t.h.Bind || t.h.Kind == InstanceAttribute && fn.Kind() == python.FuncDef && !isConstructor(fn)) {
 		t.add(Use{Kind: Empty, At: st, How: "rebinding"})
 	}
 }

@@ -12,7 +12,7 @@ class Connection:
         result = [None]
 
         def invoke():
-            self.closed.append(result)  # want "list Connection.closed grows"
+            self.closed.append(result)  # want:note "list Connection.closed grows"
             self.channel.send(request)
 
         self.thread.post(invoke)
