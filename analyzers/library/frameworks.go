@@ -388,7 +388,7 @@ var Transparent = set("str bytes repr hash tuple frozenset lower upper strip enc
 var identityWords = set("ip addr address peer user uid userid username sid session token uuid guid email jid nonce cookie fingerprint remote peername trace span correlation request req message msg task job conn connection client chat member customer order visitor serial mac socket ws websocket sender recipient pid url uri")
 
 // openWords are used for values from outside, and for others.
-var openWords = set("host id ids path key event nick query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname")
+var openWords = set("host id ids path key event nick query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname resource")
 
 var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema action operation component severity priority permission width height size")
 

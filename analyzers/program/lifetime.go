@@ -293,11 +293,25 @@ func (p *Program) publicMethods(c *Class) int {
 // isData reports whether a class is a record of values: a dataclass, a model, an error.
 func (p *Program) isData(c *Class) bool {
 	if p.copiesDefaults(c) {
-		return true
+		return !p.waitsItself(c)
 	}
 	for _, base := range p.External(c) {
 		if library.ShortLivedBase(base) {
 			return true
+		}
+	}
+	return false
+}
+
+// waitsItself reports whether a class has a public method that is a coroutine: it does something with others, however its attributes are declared.
+func (p *Program) waitsItself(c *Class) bool {
+	x := c.Site.M.X
+	body := x.ScopeAt(c.Site.N)
+	for _, name := range x.BoundNames(body) {
+		for _, b := range x.Binds(body, name) {
+			if def := (Site{c.Site.M, b}); def.Kind() == python.FuncDef && isAsync(def) && def.Str()[0] != '_' {
+				return true
+			}
 		}
 	}
 	return false
