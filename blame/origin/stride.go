@@ -115,15 +115,15 @@ func distinct(list []string) []string {
 // maxWay bounds the commits of a stretch that are remembered: a year or so of a busy repository.
 const maxWay = 2000
 
-// next returns the commits at and before the given one, along first parents, up to the one to analyse: one that may matter, or the one at which the history
-// begins. What the watch recognises is the same at all of them. Of a long way it returns the last part.
-func (w *watch) next(ctx context.Context, at history.Commit, s stride) ([]history.Commit, error) {
+// next returns the commits at and before the given one, along first parents, up to the one to analyse: one that may matter, the last of the way, or the one at
+// which the history begins. What the watch recognises is the same at all of them. Of a long way it returns the last part.
+func (w *watch) next(ctx context.Context, at history.Commit, s stride, last string) ([]history.Commit, error) {
 	way := []history.Commit{at}
 	here, err := w.blobs(at)
 	if err != nil {
 		return nil, err
 	}
-	for len(at.Parents) > 0 {
+	for len(at.Parents) > 0 && at.Hash != last {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

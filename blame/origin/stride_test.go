@@ -87,3 +87,26 @@ func TestAWalkFindsTheLastTimeThatAFindingCame(t *testing.T) {
 		})
 	}
 }
+
+// Where a finding is known to be gone, the walk does not go past: also where no line that names a part of it tells when it came back, and where it was true
+// before.
+func TestAWalkStopsBeforeWhereTheFindingIsGone(t *testing.T) {
+	app := edit(t, leaky, `request.args["id"]`, `pick(request.args["id"])`, "from flask", "from keys import pick\nfrom flask")
+	round := func(n int) string { return app + fmt.Sprintf("\n\nprint(_seen, %d)\n", n) }
+	open := "def pick(key):\n    return key\n"
+	closed := "def pick(key):\n    return \"long\" if len(key) > 9 else \"short\"\n"
+	b := historytest.New(t)
+	b.Commit("start", historytest.Files{"o.py": "x = 1\n"})
+	b.Commit("first", historytest.Files{"app.py": app, "keys.py": open})
+	b.Commit("named before", historytest.Files{"app.py": round(1)})
+	b.Commit("closed", historytest.Files{"keys.py": closed})
+	b.Commit("named while it was gone", historytest.Files{"app.py": round(2)})
+	b.Commit("opened", historytest.Files{"keys.py": open})
+	b.Commit("nothing", historytest.Files{"o.py": "x = 2\n"})
+	b.Commit("named again", historytest.Files{"app.py": round(3)})
+	b.Commit("end", historytest.Files{"o.py": "x = 3\n"})
+	story, _ := probes(t, b)
+	if len(story) != 1 || !strings.HasPrefix(story[0], `_seen: "opened"`) {
+		t.Errorf("got %q, want the commit that opened the keys again", story)
+	}
+}

@@ -67,6 +67,7 @@ type trace struct {
 	pace    stride
 	next    history.Commit        // that may have made it true: at, or a commit before it
 	span    []history.Commit      // before that one, the youngest first: any of them tells what was before it
+	lost    string                // the youngest commit before at that is known not to hold the finding: it came after that
 	later   []finding.Contributor // commits that added growth to what was true already
 	end     *finding.Transition
 	born    *finding.Finding // as the commit at the end has it
@@ -89,12 +90,12 @@ func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Findi
 // look finds the next commit that may matter, and the stretch before it in which none does.
 func (t *trace) look(ctx context.Context) error {
 	w := t.watch(t.finding)
-	way, err := w.next(ctx, t.at, t.pace)
+	way, err := w.next(ctx, t.at, t.pace, t.lost)
 	if err != nil {
 		return err
 	}
 	t.next, t.span = way[len(way)-1], nil
-	if t.pace != byLines || len(t.next.Parents) == 0 {
+	if t.pace != byLines || len(t.next.Parents) == 0 || t.next.Hash == t.lost {
 		return nil
 	}
 	parent, err := t.repo.Commit(t.next.Parents[0])
@@ -104,7 +105,7 @@ func (t *trace) look(ctx context.Context) error {
 	if begins, err := w.begins(t.finding, parent); begins || err != nil {
 		return err
 	}
-	t.span, err = w.next(ctx, parent, t.pace)
+	t.span, err = w.next(ctx, parent, t.pace, t.lost)
 	return err
 }
 
@@ -118,7 +119,7 @@ func (t *trace) probe() history.Commit {
 }
 
 // stroll goes past the next commit where the finding rests on the same in the stretch before it: at a commit there that was analysed already, or else at the
-// oldest.
+// oldest. Where the finding is gone there, the walk does not go past that commit any more.
 func (t *trace) stroll(ctx context.Context) error {
 	to := t.probe()
 	for _, c := range t.span {
@@ -128,8 +129,15 @@ func (t *trace) stroll(ctx context.Context) error {
 	}
 	t.span = nil
 	there, err := t.counterpart(ctx, t.finding, t.at, to)
-	if err != nil || !t.holds(there) || !restsOnTheSame(t.finding, there) {
+	if err != nil {
 		return err
+	}
+	if !t.holds(there) {
+		t.lost = to.Hash
+		return nil
+	}
+	if !restsOnTheSame(t.finding, there) {
+		return nil
 	}
 	t.at, t.finding = to, there
 	return t.look(ctx)
@@ -214,9 +222,9 @@ func (t *trace) narrow(ctx context.Context, lost history.Commit) (history.Commit
 	return chain[held], here, nil
 }
 
-// leap goes on from the first parent of the next commit, if the finding is recognised there.
+// leap goes on from the first parent of the next commit, if the finding is recognised there. Past a commit that lost it there is nothing to look for.
 func (t *trace) leap(ctx context.Context) (bool, error) {
-	if len(t.next.Parents) == 0 {
+	if len(t.next.Parents) == 0 || t.next.Hash == t.lost {
 		return false, nil
 	}
 	parent, err := t.repo.Commit(t.next.Parents[0])
