@@ -33,6 +33,7 @@ const (
 	wCommand   = -3.0
 
 	wOpen        = 1.7
+	wOneMore     = 0.1 // a list grows by whatever is added, which says nothing of why it should not end; of what was read, one in five was a leak
 	wHinted      = 0.9
 	wSuggested   = 0.1 // on its own no reason for a warning
 	wDomainBlind = -0.2
@@ -154,11 +155,22 @@ func distance(c *program.Case, add func(float64, string)) {
 	}
 }
 
+// straight reports whether a list is shown, without a way round, to live as long as the process and to be filled again and again: then that anything is
+// added is enough. What is waited for tells that itself.
+func straight(c *program.Case) bool {
+	g := c.Growths[0]
+	return g.Repeat.Shown || c.Life.Proven && c.Life.Scope == program.ScopeProcess && c.Life.Owners <= nearOwners && g.Repeat.Kind == program.RunsAgain
+}
+
 func domain(c *program.Case, add func(float64, string)) {
 	g := c.Growths[0]
 	switch g.Key.Domain {
 	case program.DomainOpen:
-		add(wOpen, "what is put in comes from an open domain: "+g.Key.Why)
+		w := wOpen
+		if g.Key.Any && c.Holder.Type().Kind != "queue" && !straight(c) {
+			w = wOneMore
+		}
+		add(w, "what is put in comes from an open domain: "+g.Key.Why)
 	case program.DomainHinted:
 		add(wHinted, g.Key.Why)
 	case program.DomainSuggested:

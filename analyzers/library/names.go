@@ -114,6 +114,9 @@ func lastWord(name string) string {
 	return words[len(words)-1]
 }
 
+// NamesCode reports whether a variable is called a name: what goes under it is known by that, as code is.
+func NamesCode(variable string) bool { return lastWord(variable) == "name" }
+
 // A NamedLife is what the name of a class says of how long its instances live.
 type NamedLife uint8
 

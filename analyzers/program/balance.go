@@ -139,6 +139,8 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return b.finalizer(u)
 	case r.Kind == RunsNever && (isShutdown(u.Fn) || !b.p.mayBeCalled(u.Fn)):
 		return FaultNever, "nobody calls " + name + "()"
+	case b.takesOne(u):
+		return NoFault, ""
 	case r.Kind == RunsAtShutdown || isShutdown(u.Fn) && r.Kind < RunsAgain && u.Kind != Trim && !b.p.handed(u.Fn):
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
 	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
@@ -151,6 +153,24 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return b.uncalled(u)
 	}
 	return NoFault, ""
+}
+
+// takesOne reports whether a function that is called as if something ended takes out one entry, by its key, where code that does not end itself calls it, or
+// a with statement does: it is the entry that ends, not the container.
+func (b *balance) takesOne(u Use) bool {
+	if u.Kind != Shrink || !u.Key.Valid() || inLoop(u.At) || u.Fn.Kind() != python.FuncDef {
+		return false
+	}
+	if c := b.p.Enclosing(u.Fn); c != nil && b.c.Holder.Class != nil && b.p.Related(c, b.c.Holder.Class) && !b.p.paramOf(u.Key).Valid() {
+		return false // the holder's own method, and no caller says which
+	}
+	for _, c := range b.p.Callers(u.Fn) {
+		caller := b.p.Function(c.At)
+		if name := caller.Str(); !c.Value && c.At.M.Profile != Test && caller.Kind() == python.FuncDef && !inLoop(c.At) && (name == "__exit__" || name == "__aexit__" || !library.ShutdownName(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // constructs reports whether a holder of an instance is bound by its own constructor: that makes another one.

@@ -196,7 +196,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 			g.Repeat = g.Repeat.onOccasion(why)
 		}
 	}
-	g.Registers = p.registers(u) || registry(h.Name)
+	g.Registers = p.registers(u) && !g.keyedByEvent(h) || registry(h.Name)
 	for _, ask := range []func() string{
 		func() string { return p.guarded(u, uses) },
 		func() string { return p.filledOnce(h, u, uses) },
@@ -214,6 +214,12 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		g.Key = KeyDomain{Domain: DomainUnknown, Why: why}
 	}
 	return g
+}
+
+// keyedByEvent reports whether what is put in goes under a key that comes from outside or is new each time: a callback for one request or run is no
+// registration of code, which goes by names.
+func (g Growth) keyedByEvent(h *Holder) bool {
+	return keyed(h) && g.Use.Key.Valid() && g.Use.Key != g.Value && g.Key.Domain == DomainOpen && !g.Key.Identity && !library.NamesCode(g.Use.Key.Str())
 }
 
 // oncePerInstance says why a function fills a container of its own object no more than once; "" where it may again.

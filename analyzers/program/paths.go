@@ -330,7 +330,7 @@ func waitsFor(awaited Site, name string) bool {
 	}
 	fn := awaited.Child(python.RFunc)
 	if fn.Kind() == python.Attr && fn.Child(python.RValue).Str() == name && fn.Child(python.RValue).Kind() == python.Name {
-		return eventWaits[fn.Str()] || fn.Str() == "get"
+		return answerWaits[fn.Str()]
 	}
 	if !futureWaits[fn.Str()] {
 		return false
@@ -343,6 +343,9 @@ func waitsFor(awaited Site, name string) bool {
 	}
 	return false
 }
+
+// answerWaits are methods of events, queues and conditions that wait until somebody answers. A lock that is acquired answers nothing.
+var answerWaits = map[string]bool{"wait": true, "get": true, "wait_for": true, "wait_until": true}
 
 // futureWaits are functions that wait for the futures or coroutines that they are given.
 var futureWaits = map[string]bool{"wait_for": true, "wait": true, "shield": true, "gather": true, "wrap_future": true, "timeout": true, "with_timeout": true}

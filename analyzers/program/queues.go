@@ -101,6 +101,20 @@ func exceptionName(handler Site) string {
 	return t.Str()
 }
 
+// polled reports whether a place takes from a queue in a `while` loop, its own or one around a call of its function: whatever ends that loop, it goes on
+// until then.
+func (p *Program) polled(u Use) bool {
+	if u.How == "iteration" || loopAround(u.At).Kind() == python.While {
+		return true
+	}
+	for _, c := range p.Callers(u.Fn) {
+		if !c.Value && loopAround(c.At).Kind() == python.While {
+			return true
+		}
+	}
+	return false
+}
+
 // consumers judges the places that take from a queue. One that the tree runs keeps up, for all that can be seen; one that is left to whoever uses
 // the code may never run, while the producer does.
 func (p *Program) consumers(c *Case) {
@@ -109,6 +123,9 @@ func (p *Program) consumers(c *Case) {
 	}
 	for i := range c.Evictions {
 		e := &c.Evictions[i]
+		if !e.Covers && e.Kind == Shrink && (e.Fault == FaultSetup || e.Fault == FaultShutdown) && p.polled(e.Use) {
+			e.Covers, e.Fault, e.WhyNot = true, NoFault, ""
+		}
 		if !e.Covers || e.Kind != Shrink || c.Growths[0].Repeat.Kind < RunsByName {
 			continue
 		}

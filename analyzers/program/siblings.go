@@ -17,7 +17,7 @@ func (b *balance) sibling() *Sibling {
 		}
 		text := b.p.keyText(g.Use.Key)
 		for _, other := range b.twins(g.Fn) {
-			if s := b.cleaned(other, g, text); s != nil {
+			if s := b.cleaned(other, g, text); s != nil && !b.takenOutIn(s.Eviction.Fn) {
 				return s
 			}
 		}

@@ -476,6 +476,9 @@ func (t *tracer) listed(s, tuple Site, depth int) {
 
 // iterated follows `for v in x`: v is an element.
 func (t *tracer) iterated(loop Site, depth int) {
+	if t.kind == "queue" && depth == 0 { // gevent's and janus' queues give what they hold, and wait for more
+		t.add(Use{Kind: Shrink, At: loop, How: "iteration"})
+	}
 	if target := loop.Child(python.RTarget); target.Valid() {
 		t.names(target, depth+1)
 	}

@@ -55,7 +55,7 @@ class Pipe(asyncio.SubprocessProtocol):
         self.lines.append(data)
 
     def data_received(self, data):
-        self.lines.append(data)  # want "list Pipe.lines grows with every message"
+        self.lines.append(data)  # want:note "list Pipe.lines grows with every message"
 
 
 class Kept:

@@ -25,7 +25,7 @@ class Client(LineReceiver):
         ask(line).addCallback(self.keep)
 
     def keep(self, answer):
-        self.answers.append(answer)  # want "list Client.answers grows"
+        self.answers.append(answer)  # want:note "list Client.answers grows"
 
 
 class Clients(protocol.Factory):
