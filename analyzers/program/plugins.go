@@ -35,9 +35,8 @@ func constantPrefix(s Site) string {
 		text, _, _ := strings.Cut(s.Str(), "{")
 		text, _, _ = strings.Cut(text, "%")
 		return text
-	case python.FString: // its text, in which each expression is {}
-		text, _, _ := strings.Cut(s.Str(), "{")
-		return text
+	case python.FString: // the text around its expressions: one that ends in a dot has them all behind it
+		return s.Str()
 	case python.BinOp:
 		return constantPrefix(s.Child(python.RValue))
 	case python.Call: // "app.outputs.{}".format(name)

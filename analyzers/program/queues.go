@@ -15,7 +15,8 @@ type Sign struct {
 	Unsure bool
 }
 
-// queueSigns looks at the places that put into a queue without a bound for handlers of an exception that it cannot raise.
+// queueSigns looks at the places that put into a queue without a bound: for handlers of an exception that it cannot raise, and for a producer that fills
+// the queues of all its readers.
 func (p *Program) queueSigns(c *Case) {
 	if c.Holder.Type().Kind != "queue" || c.Bound != "" {
 		return

@@ -14,9 +14,14 @@ func (t *escape) whileHeld(container Site, l *Life) *Life {
 	if !at.Valid() {
 		return l
 	}
+	return t.until(l, "kept in "+t.p.keyText(container)+" until it is taken out, as at "+place(at))
+}
+
+// until is a life that ends before that of what keeps the object.
+func (t *escape) until(l *Life, why string) *Life {
 	out := *l
 	out.Scope, out.Proven, out.Named, out.Ends = ScopeConnection, false, false, true
-	out.Why = "kept in " + t.p.keyText(container) + " until it is taken out, as at " + place(at) + "; " + l.Why
+	out.Why = why + "; " + l.Why
 	t.through[&out] = t.through[l]
 	return &out
 }
@@ -45,11 +50,7 @@ func (t *escape) untilLetGo(target Site, l *Life) *Life {
 	if !at.Valid() {
 		return l
 	}
-	out := *l
-	out.Scope, out.Proven, out.Named, out.Ends = ScopeConnection, false, false, true
-	out.Why = "kept in " + t.p.keyText(target) + " until that is None again, as at " + place(at) + "; " + l.Why
-	t.through[&out] = t.through[l]
-	return &out
+	return t.until(l, "kept in "+t.p.keyText(target)+" until that is None again, as at "+place(at))
 }
 
 // letsGo returns a place where code that runs again and again sets the attribute of an object to None.
