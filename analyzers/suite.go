@@ -16,6 +16,7 @@ import (
 	"github.com/growlint/growlint/analyzers/unboundedqueue"
 	"github.com/growlint/growlint/analyzers/unboundedregistry"
 	"github.com/growlint/growlint/analyzers/unboundedstore"
+	"github.com/growlint/growlint/analyzers/unboundedtask"
 )
 
 // A Rule is one line of the suite.
@@ -33,6 +34,7 @@ func Suite() []Rule {
 		{unboundedregistry.Analyzer, finding.Warning, "0.1"},
 		{unboundedstore.Analyzer, finding.Warning, "0.1"},
 		{unboundedqueue.Analyzer, finding.Error, "0.1"},
+		{unboundedtask.Analyzer, finding.Error, "0.1"},
 		{unboundedglobal.Analyzer, finding.Error, "0.1"},
 		{unboundedattribute.Analyzer, finding.Error, "0.1"},
 	}

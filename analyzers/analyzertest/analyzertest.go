@@ -1,11 +1,12 @@
 // Package analyzertest runs the suite over Python files that say in comments what it must find. It is for tests only.
 //
 // A line with `# want "regexp"` must be the first growth of a finding at warning or above whose message matches; `# want:note "regexp"` of a
-// note. Every warning must be wanted, and every comment met; a note that nobody wants is no failure, since notes are for what is unsure.
+// note; `# want[rule] "regexp"` of a finding of another rule than the one that the tree is for. Every warning must be wanted, and every comment met; a note that nobody wants is no failure, since notes are for what is unsure.
 package analyzertest
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -19,10 +20,11 @@ import (
 	"github.com/growlint/growlint/analyzers/source"
 )
 
-var want = regexp.MustCompile(`# want(:note)? "(.*)"`)
+var want = regexp.MustCompile(`# want(?:\[(\w+)\])?(:note)? "(.*)"`)
 
 type expectation struct {
 	at   string
+	rule string
 	note bool
 	re   *regexp.Regexp
 	met  bool
@@ -46,12 +48,12 @@ func Run(t *testing.T, dir, rule string) {
 	if len(result.Skipped) > 0 {
 		t.Fatalf("skipped: %v", result.Skipped)
 	}
-	expected := expectations(t, dir)
+	expected := expectations(t, dir, rule)
 	if len(expected) == 0 {
 		t.Fatalf("%s has no # want comment: nothing would be tested", dir)
 	}
 	for i := range result.Findings {
-		check(t, &result.Findings[i], rule, expected)
+		check(t, &result.Findings[i], expected)
 	}
 	for _, e := range expected {
 		if !e.met {
@@ -60,14 +62,14 @@ func Run(t *testing.T, dir, rule string) {
 	}
 }
 
-func check(t *testing.T, f *finding.Finding, rule string, expected []*expectation) {
+func check(t *testing.T, f *finding.Finding, expected []*expectation) {
 	t.Helper()
 	if f.Suppressed != nil {
 		return
 	}
 	at := fmt.Sprintf("%s:%d", f.Path, f.Line)
 	for _, e := range expected {
-		if e.at == at && e.re.MatchString(f.Message) && e.note == (f.Level == finding.Note) && f.Rule == rule {
+		if e.at == at && e.re.MatchString(f.Message) && e.note == (f.Level == finding.Note) && f.Rule == e.rule {
 			e.met = true
 			return
 		}
@@ -77,7 +79,7 @@ func check(t *testing.T, f *finding.Finding, rule string, expected []*expectatio
 	}
 }
 
-func expectations(t *testing.T, dir string) []*expectation {
+func expectations(t *testing.T, dir, rule string) []*expectation {
 	t.Helper()
 	var out []*expectation
 	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
@@ -93,7 +95,7 @@ func expectations(t *testing.T, dir string) []*expectation {
 		lines := bufio.NewScanner(file)
 		for n := 1; lines.Scan(); n++ {
 			if m := want.FindStringSubmatch(lines.Text()); m != nil {
-				out = append(out, &expectation{at: fmt.Sprintf("%s:%d", filepath.ToSlash(rel), n), note: m[1] != "", re: regexp.MustCompile(m[2])})
+				out = append(out, &expectation{at: fmt.Sprintf("%s:%d", filepath.ToSlash(rel), n), rule: cmp.Or(m[1], rule), note: m[2] != "", re: regexp.MustCompile(m[3])})
 			}
 		}
 		return lines.Err()

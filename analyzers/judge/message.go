@@ -23,9 +23,9 @@ func message(c *program.Case, f finding.Finding) string {
 func grows(b *strings.Builder, c *program.Case, f finding.Finding) {
 	g := f.Growth[0]
 	if c.Element {
-		fmt.Fprintf(b, "a %s inside %s grows", f.Holder.Kind, f.Symbol)
+		fmt.Fprintf(b, "a %s inside %s grows", kindOf(c), f.Symbol)
 	} else {
-		fmt.Fprintf(b, "%s %s grows", f.Holder.Kind, f.Symbol)
+		fmt.Fprintf(b, "%s %s grows", kindOf(c), f.Symbol)
 	}
 	switch c.Growths[0].Repeat.Kind {
 	case program.RunsAgain, program.RunsByName:
@@ -98,13 +98,16 @@ var mends = map[program.Fault]string{
 
 // Advice is one sentence on what to do about a case, without a full stop.
 func Advice(c *program.Case) string {
+	kind := c.Holder.Type().Kind
 	if len(c.Evictions) > 0 {
 		e := Closest(c)
-		if mend, ok := mends[e.Fault]; ok {
+		if mend, ok := mends[e.Fault]; ok && !(c.Running != "" && uncalled[e.Fault]) {
 			return strings.ReplaceAll(mend, "%d", strconv.Itoa(e.At.Line()))
 		}
 	}
-	kind := c.Holder.Type().Kind
+	if c.Running != "" && kind != "queue" {
+		return whenDone(c.Running, kind, c.Holder.Name)
+	}
 	if c.Prior == program.PriorStore { // "redis list", "redis string": one advice for all
 		kind = "store"
 	}

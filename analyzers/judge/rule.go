@@ -12,10 +12,10 @@ import (
 var ResultType = reflect.TypeFor[[]*Verdict]()
 
 // Holders runs a rule over the cases whose holder it is about.
-func Holders(pass *analysis.Pass, about func(*program.Holder) bool) ([]*Verdict, error) {
+func Holders(pass *analysis.Pass, about func(*program.Case) bool) ([]*Verdict, error) {
 	var out []*Verdict
 	for _, c := range pass.ResultOf[program.Analyzer].(*program.Result).Cases {
-		if !about(c.Holder) {
+		if !about(c) {
 			continue
 		}
 		if v := once(pass.Analyzer.Name, c); v != nil {

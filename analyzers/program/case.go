@@ -23,6 +23,7 @@ type Case struct {
 	Signs     []Sign     // what tells that its author expects a bound that is not there
 	Prior     Prior      // what is known before anything else is looked at
 	Memo      bool       // remembers the results of calls
+	Running   string     // the word for what it holds, where that runs or is waited for on its own and ends: task, future, thread
 
 	weighed []weighed
 }
@@ -133,6 +134,7 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 	if p.isMemo(c.Growths[0]) {
 		c.Memo, c.Prior = true, PriorMemo
 	}
+	c.Running = p.running(c)
 	c.Life = p.LifeOf(h)
 	if c.Life == nil {
 		c.Life = &Life{Scope: ScopeUnknown, Why: "its owners refer to each other", At: h.Bind}

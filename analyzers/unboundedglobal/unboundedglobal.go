@@ -20,6 +20,6 @@ var Analyzer = &analysis.Analyzer{
 	Requires:   []*analysis.Analyzer{program.Analyzer},
 	ResultType: judge.ResultType,
 	Run: func(pass *analysis.Pass) (any, error) {
-		return judge.Holders(pass, func(h *program.Holder) bool { return h.Kind != program.InstanceAttribute })
+		return judge.Holders(pass, func(c *program.Case) bool { return c.Holder.Kind != program.InstanceAttribute })
 	},
 }

@@ -24,7 +24,7 @@ class Jobs:
 
     async def next_change(self):
         change = asyncio.get_running_loop().create_future()
-        self.waiters.append(change)  # want "list Jobs.waiters grows"
+        self.waiters.append(change)  # want[unboundedtask] "list of futures Jobs.waiters grows"
         return await change
 
     def changed(self, value):

@@ -14,7 +14,7 @@ class Client:
 
     async def acquire(self):
         waiter = asyncio.get_running_loop().create_future()
-        self.waiters.append(waiter)  # want "list Client.waiters grows"
+        self.waiters.append(waiter)  # want[unboundedtask] "list of futures Client.waiters grows"
         await waiter
 
     def fetch(self, url):

@@ -15,7 +15,7 @@ class Calls:
     async def call(self, body):
         reply = asyncio.get_running_loop().create_future()
         key = uuid.uuid4()
-        self.waiting[key] = reply  # want "dict Calls.waiting grows.*only the answer takes it out"
+        self.waiting[key] = reply  # want[unboundedtask] "dict of futures Calls.waiting grows.*only the answer takes it out"
         await self.link.send(key, body)
         return await asyncio.wait_for(reply, 5)
 
@@ -26,7 +26,7 @@ class Calls:
 
     def send(self, job, body):
         reply = asyncio.get_running_loop().create_future()
-        self.sent[job.number] = reply  # want "dict Calls.sent grows.*only the answer takes it out: when the wait at line.*Take the entry out in a finally around the wait"
+        self.sent[job.number] = reply  # want[unboundedtask] "dict of futures Calls.sent grows.*only the answer takes it out: when the wait at line.*Take the entry out in a finally around the wait"
         self.link.write(job.number, body)
         return reply
 

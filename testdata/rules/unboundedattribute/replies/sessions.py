@@ -33,7 +33,7 @@ class Session:
         key = uuid.uuid4()
         reply = asyncio.Future()
         asyncio.ensure_future(self.watch_lost(reply, 5))
-        self.lost[key] = reply  # want "dict Session.lost grows.*only the answer takes it out"
+        self.lost[key] = reply  # want[unboundedtask] "dict of futures Session.lost grows.*only the answer takes it out"
         return reply
 
     def answered(self, key, value):

@@ -20,7 +20,7 @@ class Runner:
             action = await self.queue.get()
             task = asyncio.create_task(self.act(action))
             self.active.add(task)
-            self.started.add(task)  # want "set Runner.started grows"
+            self.started.add(task)  # want "set of tasks Runner.started grows.*Let each task take itself out when it is done: task.add_done_callback.started.discard."
             task.add_done_callback(self.done)
             await task
 

@@ -16,7 +16,7 @@ async def work(request):
 
 def waiter():
     future = asyncio.get_running_loop().create_future()
-    waiters.add(future)  # want "set waiters grows.*has a time limit and cancels nothing"
+    waiters.add(future)  # want "set of futures waiters grows.*has a time limit and cancels nothing.*Take each future out in a finally"
     future.add_done_callback(lambda f, kept=waiters: kept.discard(f))
     return future
 
