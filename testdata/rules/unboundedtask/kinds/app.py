@@ -24,6 +24,9 @@ timed = {}
 mailers = {}
 crowd = {}
 plain = {}
+results = {}
+first_a_future: dict[str, Future | str] = {}
+merged = {}
 
 
 class Mailer(threading.Thread):
@@ -57,8 +60,18 @@ def start():
     plain[path] = work(path)  # want[unboundedglobal] "dict plain grows"
     uploads[path] = [executor.submit(work, part) for part in request.data]  # want "dict of futures uploads grows"
     promise(path, request.get_json())
+    first_a_future[path] = Future()  # want[unboundedglobal] "dict first_a_future grows"
+    first_a_future[path] = work(path)
     return path
 
 
 def promise(path, answer):
     promised[path] = answer  # want "dict of futures promised grows"
+
+
+@app.post("/later")
+async def start_later():
+    path = request.path
+    results[path] = await loop.run_in_executor(None, work, path)  # want[unboundedglobal] "dict results grows"
+    merged.update(await loop.run_in_executor(None, work, path))
+    return path
