@@ -27,8 +27,8 @@
 //
 // # Use instead
 //
-//	    background.add(task)
-//	    task.add_done_callback(background.discard)
+//	background.add(task)
+//	task.add_done_callback(background.discard)
 //
 // or an asyncio.TaskGroup, which forgets each task that is done. For a future that a reply resolves, take it out in a finally around the wait: the reply may
 // never come. For threads and processes a pool of a fixed size, or a sweep before each new one:
