@@ -19,7 +19,33 @@ var StoreCommands = map[string]StoreCommand{
 }
 
 // StoreRemovals take a key, or something it holds, out again: with an expiry, by deletion, by trimming.
-var StoreRemovals = set("expire expireat pexpire pexpireat delete unlink ltrim lpop rpop blpop brpop lmove blmove rpoplpush brpoplpush lrem srem spop zrem zremrangebyscore zremrangebyrank zremrangebylex zpopmin zpopmax bzpopmin hdel xtrim xdel rename getdel setex psetex persist_ttl flushdb hexpire")
+var StoreRemovals = set("expire expireat pexpire pexpireat delete unlink ltrim lpop rpop blpop brpop lmove blmove rpoplpush brpoplpush lrem srem spop zrem zremrangebyscore zremrangebyrank zremrangebylex zpopmin zpopmax bzpopmin bzpopmax hdel xtrim xdel rename getdel getex setex psetex flushdb flushall hexpire delete_many delete_pattern")
+
+// StoreOwnRemovals are those of them that nothing but a store has.
+var StoreOwnRemovals = set("ltrim lpop rpop blpop brpop lmove blmove rpoplpush brpoplpush srem spop zrem zremrangebyscore zremrangebyrank zremrangebylex zpopmin zpopmax bzpopmin bzpopmax hdel xtrim pexpire getdel")
+
+// StoreSeveralKeys take more than one key.
+var StoreSeveralKeys = set("delete unlink blpop brpop blmove lmove rpoplpush brpoplpush")
+
+// StoreListReads read a list and leave it as it is.
+var StoreListReads = set("lrange lindex lpos")
+
+// StoreScans give the keys that match a pattern, and StoreMembers what is kept under one key, which may be keys.
+var (
+	StoreScans   = set("keys scan_iter scan iter_keys")
+	StoreMembers = set("smembers sscan_iter lrange zrange zrevrange zrangebyscore zrangebylex zrevrangebyscore zscan_iter hkeys srandmember zpopmin spop")
+)
+
+// KeepsKey are functions and methods that leave a key what it is.
+var KeepsKey = set("encode decode lower upper strip str bytes force_str force_bytes native_str to_unicode smart_str utf8 b")
+
+// OwnProcess reports whether a name stands for the process or machine that the code runs in: a service has few.
+func OwnProcess(name string) bool {
+	w := Words(name)
+	return len(w) > 0 && ownProcess[w[len(w)-1]]
+}
+
+var ownProcess = set("pid hostname nodename")
 
 // StoreExpiries set the time to live of a key that exists.
 var StoreExpiries = set("expire expireat pexpire pexpireat")

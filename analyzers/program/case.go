@@ -301,6 +301,11 @@ func (c *Case) footprint(uses []Use) {
 	if c.Holder.Class != nil {
 		names[c.Holder.Class.Name] = true
 	}
+	if c.Holder.Kind == Outside {
+		for _, e := range c.Evictions {
+			paths[e.At.M.Path] = true
+		}
+	}
 	if c.Life.At.Valid() {
 		paths[c.Life.At.M.Path] = true
 	}

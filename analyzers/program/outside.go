@@ -42,12 +42,16 @@ type entry struct {
 	key      KeyDomain
 	life     *Life
 	prior    Prior
+	repeat   *Repeat // how often it runs, where somebody else than the place tells
 }
 
 // add takes a place into the case of its symbol, unless it runs at set-up only.
 func (o *outside) add(e entry) *Case {
 	p := o.p
-	g := Growth{Use: Use{Kind: Grow, At: e.at, Fn: p.Function(e.at), How: e.how}, Repeat: p.RepeatAt(e.at), Key: e.key}
+	g := Growth{Use: Use{Kind: Grow, At: e.at, Fn: p.Function(e.at), How: e.how}, Repeat: e.repeat, Key: e.key}
+	if g.Repeat == nil {
+		g.Repeat = p.RepeatAt(e.at)
+	}
 	if g.Repeat == nil {
 		g.Repeat = runs(RunsUnknown, "call", g.Fn, "its callers call each other")
 	}

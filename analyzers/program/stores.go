@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -11,42 +12,130 @@ import (
 // Stores returns a case for what code writes to a store in another process and leaves there: keys from an open domain without an expiry, and
 // collections under one key that nothing trims.
 func (p *Program) Stores() []*Case {
-	s := &stores{p: p, o: p.outside(), removals: map[string][]Site{}}
-	p.eachCall(sorted(library.StoreRemovals), func(call Site, _ string) {
-		if s.isClient(call, false) {
-			if key := storeKey(call); key.Valid() {
-				text := p.storeKeyText(key)
-				s.removals[text] = append(s.removals[text], call)
-			}
-		}
-	})
+	s := &stores{p: p, o: p.outside(), removals: map[string][]Site{}, members: map[string]storeNames{}, listReads: map[string]bool{}}
+	s.gatherRemovals()
+	s.gatherReads()
+	s.eachWrite(s.gatherWrite)
+	s.eachWrite(s.write)
+	return s.o.cases()
+}
+
+type stores struct {
+	p         *Program
+	o         *outside
+	removals  map[string][]Site     // by each name of the key
+	members   map[string]storeNames // the collections that a key is put into, by each name of the key
+	listReads map[string]bool       // the names of lists that are read
+	anyList   bool                  // some list is read of which it cannot be told which
+}
+
+// A command is one together with the place that says which key it is about: a wrapper leaves that to its callers.
+type command struct {
+	call  Site // the command
+	at    Site // the command, or the call of the wrapper around it
+	key   Site // the key, as it is spelled there
+	blind bool // a wrapper whose callers are not seen
+}
+
+func (s *stores) eachWrite(f func(k command, name string, c library.StoreCommand)) {
 	var names []string
 	for name := range library.StoreCommands {
 		names = append(names, name)
 	}
 	sort.Strings(names)
-	p.eachCall(names, func(call Site, name string) { // written with an expiry elsewhere: INCR and the like keep that
-		if c := library.StoreCommands[name]; s.isClient(call, c.Common) && storeKey(call).Valid() && expires(call, c) {
-			key := p.storeKeyText(storeKey(call))
-			s.removals[key] = append(s.removals[key], call)
+	s.p.eachCall(names, func(call Site, name string) {
+		c := library.StoreCommands[name]
+		if key := storeKey(call); key.Valid() && s.isClient(call, c.Common) {
+			for _, k := range s.keyedBy(command{call: call, at: call, key: key}, 0) {
+				f(k, name, c)
+			}
 		}
 	})
-	p.eachCall(names, func(call Site, name string) {
-		if c := library.StoreCommands[name]; s.isClient(call, c.Common) {
-			s.write(call, name, c)
-		}
-	})
-	return s.o.cases()
 }
 
-type stores struct {
-	p        *Program
-	o        *outside
-	removals map[string][]Site // by the text of the key
+// gatherRemovals notes what takes keys, or something under them, out again.
+func (s *stores) gatherRemovals() {
+	s.p.eachCall(sorted(library.StoreRemovals), func(call Site, name string) {
+		if !library.StoreOwnRemovals[name] && !s.isClient(call, false) {
+			return
+		}
+		for _, n := range call.M.F.All(call.N, python.RArg) { // DEL and BLPOP take several keys
+			if arg := (Site{call.M, n}); arg.Kind() != python.Keyword {
+				s.removes(call, arg)
+			}
+			if !library.StoreSeveralKeys[name] {
+				break
+			}
+		}
+		for _, keyword := range storeKeywords {
+			if key := keywordArgument(call, keyword); key.Valid() {
+				s.removes(call, key)
+			}
+		}
+	})
 }
+
+func (s *stores) removes(call, key Site) {
+	for name := range s.p.namesOfKey(key) {
+		if !slices.Contains(s.removals[name], call) {
+			s.removals[name] = append(s.removals[name], call)
+		}
+	}
+}
+
+// gatherReads notes which lists are read.
+func (s *stores) gatherReads() {
+	s.p.eachCall(sorted(library.StoreListReads), func(call Site, _ string) {
+		names := s.p.namesOfKey(storeKey(call))
+		s.anyList = s.anyList || !names.known()
+		for name := range names {
+			s.listReads[name] = true
+		}
+	})
+}
+
+// gatherWrite notes of a write that gives the key an expiry that it does (INCR and the like keep that), and of one to a collection what it puts in, which
+// may be the name of another key.
+func (s *stores) gatherWrite(k command, name string, c library.StoreCommand) {
+	if k.expires(s.p, c) {
+		s.removes(k.call, k.key)
+	}
+	if c.Kind == "string" || c.Kind == "stream" || c.Kind == "hyperloglog" {
+		return
+	}
+	for i, n := range k.call.M.F.All(k.call.N, python.RArg) {
+		if i == 0 {
+			continue
+		}
+		for _, member := range membersIn(Site{k.call.M, n}) {
+			for m := range s.p.namesOfKey(member) {
+				if s.members[m] == nil {
+					s.members[m] = storeNames{}
+				}
+				for of := range s.p.namesOfKey(k.key) {
+					s.members[m]["m:"+of] = true
+				}
+			}
+		}
+	}
+}
+
+// membersIn are the members that an argument gives: the keys of a mapping, or itself.
+func membersIn(arg Site) []Site {
+	if arg.Kind() != python.Dict {
+		return []Site{arg}
+	}
+	var out []Site
+	for _, n := range arg.M.F.All(arg.N, python.RKey) {
+		out = append(out, Site{arg.M, n})
+	}
+	return out
+}
+
+var storeKeywords = []string{"name", "key"}
 
 func storeKey(call Site) Site {
-	for _, name := range []string{"name", "key"} {
+	for _, name := range storeKeywords {
 		if k := keywordArgument(call, name); k.Valid() {
 			return k
 		}
@@ -55,25 +144,31 @@ func storeKey(call Site) Site {
 }
 
 // isClient reports whether a command is sent to a store: the receiver is known to be a client, or is named after one; of a command whose name says
-// enough it is enough that the file speaks of a store.
+// enough it is enough that the file speaks of a store. A class of the tree with a method of that name is a wrapper: the command is inside.
 func (s *stores) isClient(call Site, strict bool) bool {
 	fn := call.Child(python.RFunc)
 	if fn.Kind() != python.Attr {
 		return false
 	}
 	receiver := fn.Child(python.RValue)
+	vs := s.p.Eval(receiver)
+	for _, v := range vs {
+		if v.Kind == VInstance && s.p.Method(v.Class, fn.Str()).Valid() {
+			return false
+		}
+	}
 	if library.StoreName(text(receiver)) {
 		return true
 	}
-	for _, d := range s.p.dotted(receiver) {
-		if library.IsStore(d) {
+	for _, v := range vs {
+		if (v.Kind == VExternal || v.Kind == VResult) && library.IsStore(v.Name) {
 			return true
 		}
 	}
 	if strict {
 		return false
 	}
-	for _, v := range s.p.Eval(receiver) {
+	for _, v := range vs {
 		if v.Kind == VInstance || v.Kind == VContainer || v.Kind == VModule {
 			return false
 		}
@@ -82,107 +177,107 @@ func (s *stores) isClient(call Site, strict bool) bool {
 }
 
 // write judges one command: what it adds, whether the command itself bounds it, and whether anything takes the key out again.
-func (s *stores) write(call Site, name string, c library.StoreCommand) {
-	key := storeKey(call)
-	if !key.Valid() || expires(call, c) {
+func (s *stores) write(k command, name string, c library.StoreCommand) {
+	if k.expires(s.p, c) {
 		return
 	}
-	domain, what := openKey(s.p.keyDomain(key), hintedName(key)), "a key for each value"
-	if domain.Domain < DomainHinted {
-		if c.Kind == "string" || given(call, c.Trim) {
-			return
-		}
-		if domain, what = s.memberDomain(call, c), "an entry under one key"; domain.Domain < DomainHinted {
-			return
-		}
-	}
-	text := s.p.storeKeyText(key)
-	symbol := strings.TrimPrefix(text, call.M.Path+":")
-	life := &Life{Scope: ScopeProcess, Why: "a store in another process keeps a key until it is deleted or expires (" + what + ")", Proven: true, At: call}
-	kept := s.o.add(entry{at: call, symbol: symbol, receiver: key, kind: "redis " + c.Kind, how: name, key: domain, life: life, prior: PriorStore})
-	if kept == nil || len(kept.Growths) > 1 {
+	domain, what, ok := s.driver(k, c)
+	if !ok {
 		return
 	}
-	for _, at := range s.removals[text] {
+	names := s.p.namesOfKey(k.key)
+	at, repeat := k.call, k.repeat(s.p)
+	if k.leavesExpiry(s.p, c) {
+		at, repeat = k.at, nil
+	}
+	life := &Life{Scope: ScopeProcess, Why: "a store in another process keeps a key until it is deleted or expires (" + what + ")", Proven: true, At: at}
+	if k.blind {
+		life.Proven, life.Why = false, "the key is what callers pass, who are not seen"
+	}
+	symbol := strings.TrimPrefix(s.p.storeKeyText(k.key), k.key.M.Path+":")
+	kept := s.o.add(entry{at: at, symbol: symbol, receiver: k.key, kind: "redis " + c.Kind, how: name, key: domain, life: life, prior: PriorStore, repeat: repeat})
+	if kept == nil {
+		return
+	}
+	taken := s.takenOutAt(names)
+	if last := &kept.Growths[len(kept.Growths)-1]; c.Kind == "list" && len(taken) == 0 && s.readElsewhere(names) {
+		last.Guarded = "nothing in the tree reads the list: another program does, and may take out what it reads"
+	}
+	if len(kept.Growths) > 1 {
+		return
+	}
+	for _, at := range taken {
 		s.removed(kept, at)
 	}
 	if c.Kind == "stream" {
-		s.trimmedByName(kept, call.M)
+		s.trimmedByName(kept, k.call.M)
 	}
 }
 
-// keyDomain is the domain of a key; a text that is put together is as open as its parts.
-func (p *Program) keyDomain(key Site) KeyDomain {
-	if key.Kind() == python.Call && key.Child(python.RFunc).Str() == "format" {
-		out := KeyDomain{Domain: DomainConstant, Why: "a constant"}
-		for _, n := range key.M.F.All(key.N, python.RArg) {
-			out = wider(out, p.DomainOf(Site{key.M, n}))
-		}
-		return out
+// driver is what a command puts in each time: keys, or entries under one key; false where neither is without end.
+func (s *stores) driver(k command, c library.StoreCommand) (KeyDomain, string, bool) {
+	if d := openKey(s.p.keyDomain(k.key), hintedName(k.key)); d.Domain >= DomainHinted {
+		return d, "a key for each value", true
 	}
-	return p.DomainOf(key)
+	if c.Kind == "string" || given(k.call, c.Trim) {
+		return KeyDomain{}, "", false
+	}
+	d := s.memberDomain(k.call, c)
+	if k.blind && (c.Kind == "list" || c.Kind == "stream") {
+		return KeyDomain{Domain: DomainUnknown}, "an entry under one key", true
+	}
+	return d, "an entry under one key", d.Domain >= DomainHinted
 }
 
-// hintedName is the name that tells what a key is made of: its own, or that of the last part.
-func hintedName(key Site) string {
-	if key.Kind() != python.FString {
-		return valueName(key)
-	}
-	name := ""
-	for _, n := range key.M.F.All(key.N, python.RElt) {
-		if part := valueName(Site{key.M, n}); library.LabelName(part) >= library.LabelName(name) {
-			name = part
-		}
-	}
-	return name
-}
-
-// expires reports whether the command gives the key a time to live, or could: by a keyword, a position, or arguments that are not seen.
-func expires(call Site, c library.StoreCommand) bool {
-	for _, n := range call.M.F.All(call.N, python.RArg) {
-		if k := call.M.F.Kind(n); k == python.DoubleStar || k == python.Star {
-			return true
+// takenOutAt are the commands that take out what goes under one of some names, or what is under it.
+func (s *stores) takenOutAt(names storeNames) []Site {
+	var out []Site
+	take := func(at []Site) {
+		for _, a := range at {
+			if !slices.Contains(out, a) {
+				out = append(out, a)
+			}
 		}
 	}
-	return given(call, c.Expiry) || c.Time > 0 && callArgument(call, "", c.Time).Valid() && callArgument(call, "", c.Time).Kind() != python.NoneLit
+	for name := range names {
+		take(s.removals[name])
+		for of := range s.members[name] {
+			take(s.removals[of])
+		}
+	}
+	for name, at := range s.removals {
+		if prefix, ok := strings.CutPrefix(name, "g:"); ok && prefix != "" && names.begin(prefix) {
+			take(at)
+		}
+	}
+	slices.SortFunc(out, placeOrder)
+	return out
 }
 
-func given(call Site, keywords []string) bool {
-	for _, k := range keywords {
-		if a := keywordArgument(call, k); a.Valid() && a.Kind() != python.NoneLit {
+// begin reports whether the text of a key begins with a prefix.
+func (n storeNames) begin(prefix string) bool {
+	for name := range n {
+		if strings.HasPrefix(name, "t:"+prefix) {
 			return true
 		}
 	}
 	return false
 }
 
-// memberDomain is the domain of what a command adds under a key.
-func (s *stores) memberDomain(call Site, c library.StoreCommand) KeyDomain {
-	if c.Kind == "list" || c.Kind == "stream" {
-		return KeyDomain{Domain: DomainOpen, Why: "each call adds an element"}
+// readElsewhere reports whether a list is read by another program: nobody fills one for nothing.
+func (s *stores) readElsewhere(names storeNames) bool {
+	if s.anyList {
+		return false
 	}
-	out := KeyDomain{Domain: DomainConstant, Why: "constants"}
-	for i := 1; i < 4; i++ {
-		member := callArgument(call, "", i)
-		switch {
-		case !member.Valid():
-			return out
-		case member.Kind() == python.Dict:
-			for _, n := range call.M.F.All(member.N, python.RKey) {
-				out = wider(out, s.p.DomainOf(Site{call.M, n}))
-			}
-		case c.Kind == "hash" && i > 1: // the value of the field
-			return out
-		case c.Kind == "sorted set" && i == 1 && callArgument(call, "", 2).Valid(): // the score
-		default:
-			out = wider(out, s.p.keyDomain(member))
+	for name := range names {
+		if s.listReads[name] {
+			return false
 		}
 	}
-	return out
+	return true
 }
 
-// storeKeyText names a key so that two commands on the same one can be told to be: the constant text around its open parts, where it is made of some;
-// else the name of the variable, in its file.
+// storeKeyText is what findings call a key: the constant text around its open parts, where it is made of some; else the name of the variable, in its file.
 func (p *Program) storeKeyText(key Site) string {
 	switch key.Kind() {
 	case python.Str, python.FString:
@@ -192,13 +287,6 @@ func (p *Program) storeKeyText(key Site) string {
 		for n := key.N; n < key.N+f.Size(key.N); n++ {
 			if f.Kind(n) == python.Str && f.Str(n) != "" {
 				return f.Str(n)
-			}
-		}
-		return key.M.Path + ":" + text(key)
-	case python.Name, python.Attr:
-		for _, v := range p.Eval(key) {
-			if v.Kind == VConst && (v.Site.Kind() == python.Str || v.Site.Kind() == python.FString) && v.Site.Str() != "" {
-				return v.Site.Str()
 			}
 		}
 	}
@@ -238,16 +326,4 @@ func (s *stores) writesAfter(at Site) bool {
 		}
 	}
 	return false
-}
-
-// openKey keeps of a domain what says that there is no end of keys. What is new each time may be written under few keys, and a name that suggests a value from
-// outside may identify few things.
-func openKey(k KeyDomain, text string) KeyDomain {
-	switch {
-	case strings.HasPrefix(k.Why, "a new ") || strings.HasPrefix(k.Why, "one entry for each"):
-	case k.Domain == DomainHinted && library.LabelName(text) != library.LabelMany && library.LabelName(text) != library.LabelSome:
-	default:
-		return k
-	}
-	return KeyDomain{Domain: DomainUnknown}
 }

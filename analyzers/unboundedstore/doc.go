@@ -8,7 +8,9 @@
 //
 // Reports commands to Redis and its likes (SET, HSET, LPUSH, RPUSH, SADD, ZADD, XADD, INCR, …) with a key from an open domain and no expiry, and lists,
 // sets, hashes and streams under one key whose members come from an open domain and that nothing trims. Deletions, expiries and trims
-// are looked for under the same key in the whole tree. `maxlen` bounds the entries of a stream, not the number of streams. An EXPIRE that is sent once,
+// are looked for under the same key in the whole tree: by its text, the setting, attribute or function that gives it, the pattern or the collection that
+// lists it. A wrapper that is handed the key is judged at its callers. A list that nothing in the tree reads is a queue to another program: a note at most.
+// `maxlen` bounds the entries of a stream, not the number of streams. An EXPIRE that is sent once,
 // before the key exists, does nothing.
 //
 // # Why is this bad

@@ -29,6 +29,12 @@ class History:
             self.limited = True
         self.redis.rpush(session_id, event)  # want "redis list session_id grows .*EXPIRE is sent once, before the key exists"
 
+    def latest(self):
+        return self.redis.lrange("events", -10, -1)
+
+    def notify(self, session_id):
+        self.redis.rpush("outbox", session_id)  # nothing here reads it: the program that does takes it out
+
     def sweep(self):
         self.redis.zremrangebyscore("online", 0, time.time() - 60)
 
@@ -41,3 +47,5 @@ async def create(session_id: str, event: str):
     history.sweep()
     history.save(session_id, event)
     history.remember(session_id, event)
+    history.notify(session_id)
+    return history.latest()

@@ -1,0 +1,5 @@
+PREFIX = "pending"
+
+
+def login_queue(state):
+    return "login-" + state

@@ -1,0 +1,2 @@
+JOB_QUEUE = "jobs"
+ALERT_QUEUE = "alerts"
