@@ -11,6 +11,19 @@ var InheritedServing = set("run start serve main launch run_async")
 // ServingWithoutArguments are methods that wait for the end of the service where they are called without arguments: thread.join(), server.wait_closed().
 var ServingWithoutArguments = set("join wait_closed serve wait idle polling pause")
 
+// WaitsForWork are those of them that tools have too, to wait for what they started: of a function of the tree its own body tells.
+var WaitsForWork = set("wait join")
+
+// IsChild reports whether something from outside is a child process: who waits for one waits for its end.
+func IsChild(dotted string) bool {
+	return strings.HasPrefix(dotted, "subprocess.") || strings.HasPrefix(dotted, "asyncio.create_subprocess_") || strings.HasPrefix(dotted, "asyncio.subprocess.") || strings.HasPrefix(dotted, "psutil.Popen") || strings.HasPrefix(dotted, "pexpect.")
+}
+
+// ChildName reports whether a name says that it is a child process.
+func ChildName(name string) bool { return childNames[strings.ToLower(strings.TrimLeft(name, "_"))] }
+
+var childNames = set("proc process subprocess subproc popen child")
+
 // ServingFunctions are functions that go on for as long as the service runs, by their dotted name.
 var ServingFunctions = set("uvicorn.run hypercorn.run waitress.serve aiohttp.web.run_app gevent.wait signal.pause signal.sigwait werkzeug.serving.run_simple " +
 	"twisted.internet.reactor.run twisted.internet.task.react cherrypy.quickstart cherrypy.engine.block bottle.run pyramid.scripts.pserve.main rq.Worker.work " +

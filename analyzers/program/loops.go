@@ -41,17 +41,27 @@ func (p *Program) isEndlessWhile(loop Site) bool {
 	test := loop.Child(python.RTest)
 	switch test.Kind() {
 	case python.True, python.Num:
-		return !hasExit(loop) || p.waits(loop) && p.goesOnWaiting(loop)
+		return !hasExit(loop) && !p.endsWithInput(loop) || p.waits(loop) && p.goesOnWaiting(loop)
+	}
+	if p.isGlobalFlag(loop, test) {
+		return p.waits(loop) || !hasExit(loop)
 	}
 	return isServiceFlag(test) && (p.waits(loop) || isEventFlag(test) || untouchedFlag(loop, test))
 }
 
-// untouchedFlag recognises `while not self._stopping:` whose body leaves the flag alone: somebody else ends the loop, when the service stops.
+// untouchedFlag recognises `while not self._stopping:` whose body leaves the flag alone, and `while not self.should_stop():`: somebody else ends the
+// loop, when the service stops.
 func untouchedFlag(loop, test Site) bool {
-	if test.Kind() == python.Not {
+	switch test.Kind() {
+	case python.Not:
 		return untouchedFlag(loop, test.Child(python.RValue))
+	case python.Call:
+		return asksToStop(test) && !hasExit(loop)
+	case python.Attr:
+	default:
+		return false
 	}
-	if test.Kind() != python.Attr || !isRunningWord(test.Str()) {
+	if !isRunningWord(test.Str()) {
 		return false
 	}
 	f := loop.M.F
@@ -61,6 +71,15 @@ func untouchedFlag(loop, test Site) bool {
 		}
 	}
 	return !hasExit(loop)
+}
+
+// stopQuestions ask whether the service is to stop, and not whether some work is done.
+var stopQuestions = map[string]bool{"should_stop": true, "should_exit": true, "should_quit": true, "should_shutdown": true, "stop_requested": true, "is_stopped": true, "is_shutdown": true, "shutdown_requested": true}
+
+// asksToStop recognises self.should_stop().
+func asksToStop(call Site) bool {
+	fn := call.Child(python.RFunc)
+	return stopQuestions[strings.TrimLeft(fn.Str(), "_")] && !call.Child(python.RArg).Valid() && (fn.Kind() == python.Name || fn.Child(python.RValue).Str() == "self")
 }
 
 // isEventFlag recognises a flag that another thread sets (threading.Event): a loop on one goes on whatever its body does.
@@ -166,7 +185,7 @@ var waitingCalls = map[string]bool{
 func (p *Program) waits(loop Site) bool { return p.receives(loop) || p.hasCall(loop, isSleep) }
 
 // receives reports whether a loop waits for something from outside.
-func (p *Program) receives(loop Site) bool { return p.hasCall(loop, isReceive) }
+func (p *Program) receives(loop Site) bool { return p.hasCall(loop, p.isReceive) }
 
 func (p *Program) hasCall(loop Site, is func(fn Site) bool) bool {
 	f := loop.M.F
@@ -180,10 +199,12 @@ func (p *Program) hasCall(loop Site, is func(fn Site) bool) bool {
 
 func isSleep(fn Site) bool { return fn.Str() == "sleep" }
 
-// isReceive knows calls that block until something comes. select is also a method of queries and documents.
-func isReceive(fn Site) bool {
+// isReceive knows calls that block until something comes. select is also a method of queries and documents, poll and wait are of child processes.
+func (p *Program) isReceive(fn Site) bool {
 	receiver := fn.Child(python.RValue).Str()
 	switch name := fn.Str(); name {
+	case "poll", "wait":
+		return !p.ofChild(fn.Child(python.RValue))
 	case "get":
 		return isQueueName(receiver)
 	case "select":
@@ -224,7 +245,7 @@ func (p *Program) isEndlessFor(loop Site) bool {
 	if iter.Kind() == python.Call {
 		callee = iter.Child(python.RFunc)
 		if callee.Str() == "iter" && len(iter.M.F.All(iter.N, python.RArg)) == 2 {
-			return true
+			return !readsToEnd(iter)
 		}
 	}
 	for _, v := range p.Eval(iter) {

@@ -38,6 +38,16 @@ func (p *Program) servesNow(k servesKey) bool {
 	return false
 }
 
+// ofTree reports whether a callee is known to be a function of the tree.
+func ofTree(vs []Value) bool {
+	for _, v := range vs {
+		if v.Kind != VFunc {
+			return false
+		}
+	}
+	return len(vs) > 0
+}
+
 // servingCall reports whether a call goes on for as long as the service.
 func (p *Program) servingCall(call Site, depth int) bool {
 	fn := call.Child(python.RFunc)
@@ -46,10 +56,12 @@ func (p *Program) servingCall(call Site, depth int) bool {
 		return true
 	}
 	args := len(call.M.F.All(call.N, python.RArg))
-	if fn.Kind() == python.Attr && args == 0 && library.ServingWithoutArguments[name] && fn.Child(python.RValue).Kind() != python.Str {
-		return true
-	}
 	vs := p.Eval(fn)
+	if fn.Kind() == python.Attr && args == 0 && library.ServingWithoutArguments[name] && fn.Child(python.RValue).Kind() != python.Str {
+		if !library.WaitsForWork[name] || !ofTree(vs) {
+			return true
+		}
+	}
 	for _, v := range vs {
 		if v.Kind == VExternal && library.ServingFunctions[v.Name] {
 			return true
