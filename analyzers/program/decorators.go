@@ -6,17 +6,26 @@ import (
 	"github.com/growlint/growlint/analyzers/python"
 )
 
+// A decoration is a definition under its decorators, all but the n outermost.
+type decoration struct {
+	def Site
+	n   int
+}
+
 // decorated is what a definition becomes under its decorators, all but the n outermost.
 func (p *Program) decorated(def Site, n int) []Value {
-	vs := []Value{{Kind: VFunc, Site: def}}
+	if n < len(p.Decorators(def)) {
+		return p.ask.decorated.of(decoration{def, n})
+	}
 	if def.Kind() == python.ClassDef {
-		vs = []Value{{Kind: VClass, Class: p.ClassAt(def)}}
+		return []Value{{Kind: VClass, Class: p.ClassAt(def)}}
 	}
-	decorators := p.Decorators(def)
-	for i := len(decorators) - 1; i >= n; i-- {
-		vs = p.decorate(def, decorators[i], i, vs)
-	}
-	return vs
+	return []Value{{Kind: VFunc, Site: def}}
+}
+
+// underDecorator answers decorated for what has a decorator. Each is asked once: what it hands back of its argument is asked for in turn.
+func (p *Program) underDecorator(d decoration) []Value {
+	return joined(p.decorate(d.def, p.Decorators(d.def)[d.n], d.n, p.decorated(d.def, d.n+1)))
 }
 
 // decorate applies one decorator. One whose result cannot be seen leaves the definition what it is.

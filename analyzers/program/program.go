@@ -101,6 +101,7 @@ type Program struct {
 type questions struct {
 	values        *question[Site, []Value]       // what an expression can be
 	bound         *question[Site, []Value]       // what one binding binds
+	decorated     *question[decoration, []Value] // what decorators make of a definition
 	attrs         *question[attrKey, []Value]    // what an attribute can be
 	exports       *question[nameKey, []Value]    // what a name of a module can be
 	returned      *question[Site, []Value]       // what a function returns
@@ -141,6 +142,7 @@ func (p *Program) newQuestions() questions {
 	q := questions{
 		values:        newQuestion(t, site, values, p.evalSite),
 		bound:         newQuestion(t, site, values, p.evalBound),
+		decorated:     newQuestion(t, func(d decoration) string { return d.def.M.Path }, values, p.underDecorator),
 		attrs:         newQuestion(t, attr, values, p.attribute),
 		exports:       newQuestion(t, name, values, p.exportOf),
 		returned:      newQuestion(t, site, values, p.returnedBy),
@@ -174,7 +176,7 @@ func (p *Program) newQuestions() questions {
 	}
 	q.exports.share, q.attrs.share, q.held.share = shared.of, shared.of, shared.of
 	q.values.cheap = isLiteral
-	q.attrs.join, q.exports.join, q.held.join = bothValues, bothValues, bothValues
+	q.decorated.join, q.attrs.join, q.exports.join, q.held.join = bothValues, bothValues, bothValues, bothValues
 	q.repeats.join, q.lives.join = more, longerLived
 	q.contents.join = both(itemOrder)
 	q.entries.join = both(callOrder)
