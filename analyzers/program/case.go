@@ -186,6 +186,9 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 			g.Key = k
 		}
 	}
+	if p.mayRepeat(u, uses) {
+		g.Key.Fresh = false
+	}
 	if why := p.oncePerInstance(h, u); why != "" {
 		g.Repeat = runs(RunsAtSetup, "construction", u.Fn, why)
 		return g

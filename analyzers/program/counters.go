@@ -83,3 +83,38 @@ func (p *Program) keptInModule(s Site, depth int) bool {
 	}
 	return false
 }
+
+// oneOfKept reports whether a name is bound by a loop over an attribute or a variable of a module: to one of those that something else keeps.
+func (p *Program) oneOfKept(s Site) bool {
+	if s.Kind() != python.Name {
+		return false
+	}
+	for _, b := range s.M.X.Binds(s.M.X.Resolve(s.M.X.ScopeOf(s.N), s.M.F.Name(s.N)), s.M.F.Name(s.N)) {
+		_, stmt := s.M.F.TargetOf(b)
+		loop := Site{s.M, stmt}
+		if loop.Kind() != python.For {
+			return false
+		}
+		switch iter := loop.Child(python.RIter); iter.Kind() {
+		case python.Attr:
+		case python.Name:
+			if !p.keptInModule(iter, 0) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// drawsAtRandom reports whether an expression draws from something: one drawn is one of those at hand, and many joined are a new text.
+func drawsAtRandom(s Site) bool {
+	f := s.M.F
+	for n := s.N; n < s.N+f.Size(s.N); n++ {
+		if f.Kind(n) == python.Call && library.Drawn[f.Str(f.Child(n, python.RFunc))] {
+			return true
+		}
+	}
+	return false
+}

@@ -141,10 +141,16 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	case "len", "bool", "round":
 		return KeyDomain{Domain: DomainBounded, Why: "a count"}
 	case "id":
+		if fn.Kind() != python.Name { // a method of that name gives what it likes
+			break
+		}
 		if a := d.of(s.Child(python.RArg), depth+1); a.Domain == DomainType {
 			return a
 		} else if d.p.keptInModule(s.Child(python.RArg), 0) {
 			return few(s.Child(python.RArg).Str())
+		}
+		if d.p.oneOfKept(s.Child(python.RArg)) {
+			return KeyDomain{Domain: DomainSuggested, Why: "the identity of one of those that are kept elsewhere, of which there may be few"}
 		}
 		return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
 	case "next":
@@ -152,6 +158,9 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 			return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
 		}
 		return partOfOpen(d.of(s.Child(python.RArg), depth+1))
+	}
+	if name == "join" && drawsAtRandom(s) {
+		return KeyDomain{Domain: DomainOpen, Why: "a text drawn at random at " + place(s), Fresh: true}
 	}
 	if library.PeerReads[name] {
 		return KeyDomain{Domain: DomainOpen, Why: "read from a peer, by " + name + "() at " + place(s)}
@@ -164,6 +173,9 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 		if v.Kind == VExternal || v.Kind == VResult {
 			if library.FinitePart(v.Name) {
 				return KeyDomain{Domain: DomainBounded, Why: v.Name + "() gives one of few"}
+			}
+			if library.SetByServer(v.Name, s.Child(python.RArg).Str()) {
+				return d.hint(s.Child(python.RArg).Str())
 			}
 			if library.IsSource(v.Name) {
 				return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(s), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name)}

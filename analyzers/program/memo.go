@@ -201,6 +201,9 @@ func (p *Program) makesWrapper(param Site) bool {
 // isMemo reports whether what grows remembers the results of a wrapped function: it is filled by the wrapper, or by the instance that
 // stands for the function.
 func (p *Program) isMemo(g Growth) bool {
+	if g.Use.Key.Kind() == python.Attr { // of an object at hand: the arguments are not what it remembers by
+		return false
+	}
 	if c := p.Enclosing(g.Fn); c != nil {
 		return g.Fn.Str() == "__call__" && len(p.decoratedBy(c)) > 0
 	}

@@ -17,6 +17,34 @@ func (p *Program) occasion(u Use, key KeyDomain) string {
 	return ""
 }
 
+// mayRepeat reports whether the code that puts something in counts on it that its key may be there already: it asks first, or makes what is missing
+// only. Who makes a key anew each time has no reason to; a loop that draws until a key is free has.
+func (p *Program) mayRepeat(u Use, uses []Use) bool {
+	if u.ReadMade || u.How == "setdefault" {
+		return true
+	}
+	for _, m := range uses {
+		if m.Kind == Member && m.Depth == 0 && m.Fn == u.Fn && u.Key.Valid() && p.keyText(m.Key) == p.keyText(u.Key) && testOfIf(m.At) {
+			return true
+		}
+	}
+	return false
+}
+
+// testOfIf reports whether an expression is part of the test of an if statement.
+func testOfIf(s Site) bool {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Up(n) {
+		switch f.Kind(f.Up(n)) {
+		case python.If:
+			return f.Role(n) == python.RTest
+		case python.While, python.Block, python.Module, python.FuncDef:
+			return false
+		}
+	}
+	return false
+}
+
 // onOccasion is the repetition of a function of which something else than its callers tells that it runs again and again; with a name that says so too
 // it does for sure.
 func (r *Repeat) onOccasion(why string) *Repeat {

@@ -13,6 +13,9 @@ func (d *domains) held(base, key Site, depth int) KeyDomain {
 	}
 	out, found := KeyDomain{Domain: DomainConstant}, false
 	for _, v := range d.p.Eval(base) {
+		if (v.Kind == VExternal || v.Kind == VResult) && library.SetByServer(v.Name, key.Str()) {
+			return d.hint(key.Str())
+		}
 		if v.Kind != VContainer && v.Kind != VItems {
 			continue
 		}
@@ -25,6 +28,9 @@ func (d *domains) held(base, key Site, depth int) KeyDomain {
 	}
 	if found && out.Domain != DomainUnknown {
 		return out
+	}
+	if base.Kind() == python.Attr && base.Str() == "headers" && d.p.selfClass(base.Child(python.RValue)) == nil {
+		return KeyDomain{Domain: DomainOpen, Why: "the header " + key.Str() + " of what a peer sent, at " + place(base)}
 	}
 	whole := partOfOpen(d.of(base, depth+1))
 	if library.SmallPopulation(key.Str()) && !whole.Request {
