@@ -78,12 +78,19 @@ func importRank(from, m *Module, dotted string, n int) int {
 		return 4 // a script beside the importer
 	case root == "" || root == "src" || root == "lib":
 		return 3
-	case m.Dotted == dotted && strings.HasPrefix(fromDir, root):
+	case m.Dotted == dotted && strings.HasPrefix(fromDir, root), inNamespace(fromDir, root, dotted):
 		return 2
 	case n == 1 && m.Dotted == dotted:
 		return 1
 	}
 	return 0
+}
+
+// inNamespace reports whether an importer stands below a root in the same top folder as what it imports: a package without __init__.py that several
+// distributions share.
+func inNamespace(fromDir, root, dotted string) bool {
+	top, _, _ := strings.Cut(dotted, ".")
+	return strings.HasPrefix(fromDir+".", root+"."+top+".")
 }
 
 // relative turns the module of a `from` import with leading dots into an absolute dotted path from the top of the tree.

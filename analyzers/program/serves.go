@@ -14,6 +14,9 @@ func (p *Program) serves(fn Site, depth int) bool { return p.ask.serving.of(serv
 
 func (p *Program) servesNow(k servesKey) bool {
 	fn, depth := k.fn, k.depth
+	if fn.Kind() == python.FuncDef && library.EndsByName(fn.Str()) {
+		return false // what waits there waits for the end of something
+	}
 	f := fn.M.F
 	for n := fn.N + 1; n < fn.N+f.Size(fn.N); {
 		switch f.Kind(n) {
@@ -56,8 +59,11 @@ func (p *Program) servingCall(call Site, depth int) bool {
 		return true
 	}
 	args := len(call.M.F.All(call.N, python.RArg))
+	if waitsAWhile(call) {
+		return false
+	}
 	vs := p.Eval(fn)
-	if fn.Kind() == python.Attr && args == 0 && library.ServingWithoutArguments[name] && fn.Child(python.RValue).Kind() != python.Str {
+	if fn.Kind() == python.Attr && args == 0 && library.ServingWithoutArguments[name] && isOneObject(fn.Child(python.RValue)) {
 		if !library.WaitsForWork[name] || !ofTree(vs) {
 			return true
 		}
@@ -79,4 +85,18 @@ func (p *Program) servingCall(call Site, depth int) bool {
 		}
 	}
 	return false
+}
+
+// waitsAWhile reports whether a call stands in one that gives up after a time: wait_for(event.wait(), 30).
+func waitsAWhile(call Site) bool {
+	up := call.Up()
+	if up.Kind() == python.Keyword {
+		up = up.Up()
+	}
+	return up.Kind() == python.Call && library.LimitedWaits[up.Child(python.RFunc).Str()] && len(up.M.F.All(up.N, python.RArg)) > 1
+}
+
+// isOneObject leaves out texts, which join others, and elements of a container: what is waited for there is one of many, an answer perhaps.
+func isOneObject(receiver Site) bool {
+	return receiver.Kind() != python.Str && receiver.Kind() != python.Subscript
 }

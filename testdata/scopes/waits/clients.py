@@ -1,0 +1,44 @@
+"""Who waits for an answer, or for the end of something, does not serve; who waits until the service is stopped does."""
+
+import asyncio
+
+
+class Caller:  # scope: call
+    def __init__(self):
+        self.answers = {}
+
+    async def ask(self, number):
+        self.answers[number] = asyncio.Event()
+        await asyncio.wait_for(self.answers[number].wait(), 5)
+
+
+class Asker:  # scope: call
+    def __init__(self):
+        self.answers = {}
+
+    async def ask(self, number):
+        self.answers[number] = asyncio.Event()
+        await self.answers[number].wait()
+
+
+class Link:  # scope: call
+    def __init__(self):
+        self.gone = asyncio.Event()
+
+    async def disconnect(self):
+        await self.gone.wait()
+
+
+class Patient:  # scope: process
+    def __init__(self):
+        self.stopping = asyncio.Event()
+
+    async def stay(self):
+        await self.stopping.wait()
+
+
+async def once(number):
+    await Caller().ask(number)
+    await Asker().ask(number)
+    await Link().disconnect()
+    await Patient().stay()
