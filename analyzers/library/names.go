@@ -217,7 +217,12 @@ func StateQuestion(name string) bool {
 // DebugName reports whether the name of a flag says that it is for looking for errors or measuring only.
 func DebugName(name string) bool { return hasWord(name, debugWords) }
 
-var debugWords = set("debug bench benchmark profiling trace_malloc tracemalloc testing")
+var debugWords = set("debug bench benchmark profiling trace_malloc tracemalloc testing development")
+
+// LimitName reports whether a name stands for how many there may be.
+func LimitName(name string) bool { return hasWord(name, limitWords) }
+
+var limitWords = set("max maximum limit limits capacity quota maxsize maxlen")
 
 // AllowsName reports whether the name of a function asks if something is allowed or known.
 func AllowsName(name string) bool { return hasWord(name, allowWords) }

@@ -138,6 +138,9 @@ func (b *balance) frequency(u Use) (Fault, string) {
 	case name == "__del__":
 		return b.finalizer(u)
 	case r.Kind == RunsNever && (isShutdown(u.Fn) || !b.p.mayBeCalled(u.Fn)):
+		if b.leftToUsers(u) {
+			return FaultOptional, "nobody has to call " + name + "()"
+		}
 		return FaultNever, "nobody calls " + name + "()"
 	case b.takesOne(u):
 		return NoFault, ""
@@ -238,6 +241,16 @@ func (b *balance) uncalled(u Use) (Fault, string) {
 		return FaultNever, "nobody in the tree calls " + name + "()"
 	}
 	return FaultOptional, "nobody has to call " + name + "()"
+}
+
+// leftToUsers reports whether a public method takes out the entry that its caller names, of a container whose growth no code of the tree reaches either:
+// set_alarm(name) and clear_alarm(name) have the same user, by whatever name that one calls them.
+func (b *balance) leftToUsers(u Use) bool {
+	g := b.c.Growths[0]
+	if u.Kind != Shrink || !b.p.paramOf(u.Key).Valid() || u.Fn.Str()[0] == '_' || g.Fn.Kind() != python.FuncDef || g.Fn.Str()[0] == '_' {
+		return false
+	}
+	return g.Repeat.Kind < RunsByName && len(b.p.Callers(g.Fn)) == 0 && b.p.Enclosing(u.Fn) == b.p.Enclosing(g.Fn)
 }
 
 // protocolMethods are special methods that an ordinary use of the object calls.

@@ -207,6 +207,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		func() string { return p.filledOnce(h, u, uses) },
 		func() string { return p.ownObject(h, u) },
 		func() string { return p.debugOnly(u) },
+		func() string { return p.switchedOff(h, u) },
 	} {
 		if g.Guarded == "" {
 			g.Guarded = ask()

@@ -262,11 +262,7 @@ func (b *balance) offByDefault(s Site) bool {
 			return false
 		}
 	}
-	outside := false
-	b.p.Each(s.Str(), func(o Site) { // set from another class: obj.option = 5
-		outside = outside || o.Kind() == python.Attr && o.M.F.IsTarget(o.N) && b.p.selfClass(o.Child(python.RValue)) == nil
-	})
-	return len(binds) > 0 && !outside
+	return len(binds) > 0 && !b.p.boundOutside(s.Str())
 }
 
 func (b *balance) paramOff(param Site) bool {

@@ -60,8 +60,8 @@ func (p *Program) freshInCall(h *Holder, u Use, uses []Use) string {
 			return "a fresh container is bound at " + place(at) + ", in the same call"
 		}
 	}
-	if at := p.freshInCallers(h, u); at.Valid() {
-		return "a fresh container is bound at " + place(at) + ", before each call"
+	if at := p.freshInCallers(h, u, uses); at.Valid() {
+		return "it is emptied, or a fresh one bound, at " + place(at) + ", before each call"
 	}
 	for _, e := range uses {
 		if e.Kind == Empty && e.Depth == 0 && e.How == "rebinding" && fresh(e.At) {
@@ -71,24 +71,49 @@ func (p *Program) freshInCall(h *Holder, u Use, uses []Use) string {
 	return ""
 }
 
-// freshInCallers returns where all that call the function bind a fresh container first.
-func (p *Program) freshInCallers(h *Holder, u Use) Site {
-	callers := p.Callers(u.Fn)
+// freshInCallers returns where all that call the function bind a fresh container first, or empty the one there is: a restart stops before it starts. What
+// is called at set-up comes before all of them.
+func (p *Program) freshInCallers(h *Holder, u Use, uses []Use) Site {
 	at := Site{}
-	for _, c := range callers {
-		bound := Site{}
-		for _, a := range h.Allocs {
-			st := statementOf(a.Site)
-			if st.Kind() == python.Assign && st.M == c.At.M && p.Function(st).N > 0 && !isConstructor(p.Function(st)) && p.Function(st) == p.Function(c.At) && before(st, c.At) {
-				bound = st
-			}
-		}
-		if c.Value || c.ByName || !bound.Valid() {
+	for _, c := range p.Callers(u.Fn) {
+		if c.Value || c.ByName || c.At.Kind() != python.Call {
 			return Site{}
 		}
-		at = bound
+		bound := p.emptiedBefore(h, c.At, uses)
+		if r := p.RepeatAt(c.At); !bound.Valid() && (r == nil || r.Kind > RunsAtSetup) {
+			return Site{}
+		}
+		if bound.Valid() {
+			at = bound
+		}
 	}
 	return at
+}
+
+// emptiedBefore returns the statement before a call, in its function, that binds a fresh container or calls what empties it on the same object.
+func (p *Program) emptiedBefore(h *Holder, call Site, uses []Use) Site {
+	fn := p.Function(call)
+	if fn.Kind() != python.FuncDef || isConstructor(fn) {
+		return Site{}
+	}
+	first := func(st Site) bool { return st.M == call.M && p.Function(st) == fn && before(st, call) }
+	for _, a := range h.Allocs {
+		if st := statementOf(a.Site); st.Kind() == python.Assign && first(st) {
+			return st
+		}
+	}
+	object := p.keyText(call.Child(python.RFunc).Child(python.RValue))
+	for _, e := range uses {
+		if e.Kind != Empty || e.Depth > 0 || e.ByName || len(conditions(e.At)) > 0 || loopAround(e.At).Valid() {
+			continue
+		}
+		for _, c := range p.Callers(e.Fn) {
+			if st := statementOf(c.At); !c.Value && !c.ByName && c.At.Kind() == python.Call && first(st) && p.keyText(c.At.Child(python.RFunc).Child(python.RValue)) == object {
+				return st
+			}
+		}
+	}
+	return Site{}
 }
 
 // statementOf returns the statement around an expression.

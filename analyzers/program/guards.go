@@ -34,7 +34,7 @@ func (p *Program) guarded(u Use, uses []Use) string {
 			return "its size is tested at " + place(t.At)
 		}
 	}
-	return ""
+	return p.limitedElsewhere(u, uses)
 }
 
 // decides reports whether a test of the size has a consequence for the growth: it stands around it, leaves before it, takes something out, or
@@ -138,19 +138,7 @@ func testsEmptiness(cmp Site) bool {
 
 // debugOnly finds a growth that an environment variable or a debug flag switches on: one of a module around the function, or around the growth.
 func (p *Program) debugOnly(u Use) string {
-	for _, c := range append(conditions(u.At), conditions(u.Fn)...) {
-		test := c.test
-		if test.Kind() == python.Call {
-			test = test.Child(python.RFunc)
-		}
-		if !c.holds || test.Kind() != python.Name && test.Kind() != python.Attr {
-			continue
-		}
-		if library.DebugName(test.Str()) || p.offConstant(c.test) || p.DomainOf(c.test).Domain == DomainConfiguration && p.isModuleConstant(c.test) {
-			return "only where " + test.Str() + " is set, at " + place(c.test)
-		}
-	}
-	return ""
+	return p.debugCondition(append(conditions(u.At), conditions(u.Fn)...))
 }
 
 // closedBefore finds a test that the key passes before it is put in: membership in something that set-up alone fills, or a question whether it is

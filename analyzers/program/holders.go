@@ -395,7 +395,18 @@ func (p *Program) loopFills(def, bind Site) bool {
 		if f.Kind(n) != python.Name || !f.Contains(def.N, n) || f.IsTarget(n) {
 			continue
 		}
-		if loop := p.endlessLoop(Site{def.M, n}); loop.Valid() && !f.Contains(loop.N, bind.N) && !hasExit(loop) {
+		if loop := p.endlessLoop(Site{def.M, n}); loop.Valid() && !f.Contains(loop.N, bind.N) && !hasExit(loop) && !givenBackAfter(loop, def, bind.Str()) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenBackAfter reports whether a function returns what a name holds behind a loop: then the loop ends, whatever ends it.
+func givenBackAfter(loop, def Site, name string) bool {
+	f := def.M.F
+	for n := loop.N + f.Size(loop.N); n < def.N+f.Size(def.N); n++ {
+		if f.Kind(n) == python.Return && mentions(Site{def.M, n}, name) {
 			return true
 		}
 	}
