@@ -1,8 +1,6 @@
 """Two methods that nobody in the tree calls, one that sets an alarm and one that clears it by its name, have the same user; where the tree itself sets
 them, a method that nobody calls clears nothing."""
 
-import threading
-
 from flask import Flask, request
 
 app = Flask(__name__)
@@ -22,7 +20,7 @@ class Alarms:
     def set_alarm(self, seconds):
         self.count += 1
         name = f"alarm {self.count}"
-        self.running[name] = threading.Timer(seconds, print)  # want:note "dict Alarms.running grows"
+        self.running[name] = seconds  # want:note "dict Alarms.running grows"
         return name
 
     @action
