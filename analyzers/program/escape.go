@@ -154,8 +154,10 @@ func (t *escape) local(s Site) *Life {
 // attribute reads `owner.target = object`: as long as the longest-lived owner.
 func (t *escape) attribute(target Site) *Life {
 	var best *Life
+	owned := false
 	for _, v := range t.p.Eval(target.Child(python.RValue)) {
 		best = longer(best, t.attributeOfValue(target, v))
+		owned = owned || v.Kind == VInstance
 	}
 	if best != nil && best.Scope > ScopeEvent {
 		if r := t.replaced(target); r != nil {
@@ -163,8 +165,8 @@ func (t *escape) attribute(target Site) *Life {
 		}
 		return t.untilLetGo(target, best)
 	}
-	if best != nil {
-		return best
+	if best != nil || owned {
+		return best // nil: its owner is held by the object itself, and adds nothing
 	}
 	return t.lose("kept by an object that cannot be seen", target)
 }
@@ -436,7 +438,7 @@ func (t *escape) fluent(call Site) bool {
 
 // runs reads `object.method()` where the method goes on as long as the service, or as the event in which it is called.
 func (t *escape) runs(call Site, method string) *Life {
-	if !t.goesOn(method) {
+	if !t.goesOn(method) || givesValue(call) && !library.Serving[method] && !library.InheritedServing[method] {
 		return nil
 	}
 	r := t.p.RepeatAt(call)
@@ -449,6 +451,19 @@ func (t *escape) runs(call Site, method string) *Life {
 		return l
 	}
 	return lives(ScopeProcess, method+"() runs as long as the process, from "+place(call), true, call)
+}
+
+// givesValue reports whether what a call gives is kept in a variable: then the call ends, whatever it waits for meanwhile.
+func givesValue(call Site) bool {
+	up := call.Up()
+	if up.Kind() == python.Await {
+		call, up = up, up.Up()
+	}
+	switch up.Kind() {
+	case python.Assign, python.AnnAssign, python.AugAssign, python.NamedExpr:
+		return call.Role() == python.RValue
+	}
+	return false
 }
 
 // goesOn reports whether a method of the object does not end while the service runs.

@@ -87,6 +87,8 @@ func (p *Program) moduleMentions(home *Module, name string) []mention {
 
 func (p *Program) attrMentions(h *Holder) []mention {
 	var out []mention
+	var unknown []Site
+	through := map[string]bool{}
 	owners := p.attributeOwners(h.Name)
 	p.Each(h.Name, func(s Site) {
 		if s.M.Profile == Test {
@@ -106,16 +108,28 @@ func (p *Program) attrMentions(h *Holder) []mention {
 				known = true
 				if p.Related(v.Class, h.Class) {
 					out = append(out, mention{s, false})
+					if base := s.Child(python.RValue); base.Kind() == python.Attr {
+						through[base.Str()] = true
+					}
 					return
 				}
 			case VModule, VExternal, VContainer, VItems, VConst, VFunc:
 				known = true
 			}
 		}
-		if !known && owners == 1 {
+		switch {
+		case known:
+		case owners == 1:
 			out = append(out, mention{s, true})
+		case s.Child(python.RValue).Kind() == python.Attr:
+			unknown = append(unknown, s)
 		}
 	})
+	for _, s := range unknown { // script.db.tasks, where self.db.tasks is the holder
+		if through[s.Child(python.RValue).Str()] {
+			out = append(out, mention{s, true})
+		}
+	}
 	return out
 }
 

@@ -42,3 +42,20 @@ async def once(number):
     await Asker().ask(number)
     await Link().disconnect()
     await Patient().stay()
+
+
+class Session:  # scope: call
+    def __init__(self, reader):
+        self.reader = reader
+
+    async def handshake(self):
+        while True:
+            line = await self.reader.receive()
+            if not line:
+                return
+            self.reader.note(line)
+
+
+async def greet(reader):
+    greeted = await Session(reader).handshake()
+    return greeted
