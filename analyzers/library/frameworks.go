@@ -157,9 +157,6 @@ var Owners = map[string]Owner{
 
 	"protocol.Factory": factory, "ServerFactory": factory, "protocol.ClientFactory": factory, "ReconnectingClientFactory": factory, "WebSocketServerFactory": factory, "DatagramServer": factory,
 	"service.Service": twistedService, "service.MultiService": twistedService, "internet.TimerService": twistedService,
-	"resource.Resource": {"process", "a site keeps its resources", methods("request", "called for each request", "render render_GET render_POST render_PUT render_DELETE getChild")},
-	"irc.IRCClient":     {"connection", "one for each connection to a network", methods("message", "called for each line", "privmsg noticed joined userJoined userLeft userQuit irc_unknown action")},
-
 	"pipelines.MediaPipeline": mediaPipeline, "FilesPipeline": mediaPipeline, "ImagesPipeline": mediaPipeline,
 	"XMLFeedSpider": {"process", "a spider lives for its crawl", methods("response", "called for each response", "parse parse_node")},
 
@@ -182,6 +179,9 @@ var Owners = map[string]Owner{
 
 	"dramatiq.Middleware":     {"process", "a broker keeps its middleware", methods("message", "called for each message", "before_process_message after_process_message before_enqueue after_enqueue before_ack after_ack before_nack after_nack after_skip_message before_delay_message")},
 	"bootsteps.StartStopStep": {"process", "a worker keeps its steps", nil}, "bootsteps.ConsumerStep": {"process", "a worker keeps its steps", nil},
+
+	"resource.Resource": {"process", "a site keeps its resources", methods("request", "called for each request", "render render_GET render_POST render_PUT render_DELETE render_HEAD getChild getChildWithDefault")},
+	"irc.IRCClient":     {"connection", "one for each connection to a network", methods("message", "called for each line", "privmsg noticed joined userJoined userLeft userQuit irc_unknown action")},
 
 	"SpanExporter": exporter, "MetricExporter": exporter, "LogExporter": exporter, "LogRecordExporter": exporter, "LogRecordProcessor": exporter,
 	"registry.Collector":   {"process", "a registry keeps its collectors", methods("scrape", "called at each scrape", "collect")},
@@ -328,18 +328,30 @@ var Applications = [][]string{{"environ", "start_response"}, {"scope", "receive"
 type Signature struct {
 	Names  map[string]bool
 	First  map[string]bool // what the first parameter (after self) may be called
-	Second map[string]bool // and the second
+	Second map[string]bool // and the second, nil where the first is enough
 	Event  Event
+	Keeps  string // why what has such a method lives as long as the process; "" where that is not so
 }
 
-// Signatures are the handlers of AWS Lambda and Google Cloud Functions, and the responders of Falcon's resources.
+// Signatures are the handlers of AWS Lambda and Google Cloud Functions, the responders of Falcon's resources, pipelines and middleware of Scrapy, and
+// the hooks of mitmproxy's addons.
 var Signatures = []Signature{
-	{set("lambda_handler handler"), set("event _event"), set("context _context _ ctx lambda_context"), Event{"request", "AWS Lambda calls it for each event"}},
-	{set("on_get on_post on_put on_patch on_delete on_head on_options on_websocket"), set("req request"), set("resp response ws"), Event{"request", "Falcon calls it for each request"}},
-	{set("process_request process_resource process_response"), set("req"), set("resp"), Event{"request", "a Falcon middleware called for each request"}},
-	{set("process_item"), set("item"), set("spider"), Event{"item", "Scrapy calls it for each item"}},
-	{set("process_request process_response process_exception process_spider_output process_spider_input"), set("request response"), set("spider request result response exception"), Event{"request", "Scrapy calls it for each request"}},
+	{Names: set("lambda_handler handler"), First: set("event _event"), Second: set("context _context _ ctx lambda_context"), Event: Event{"request", "AWS Lambda calls it for each event"}},
+	{Names: set("on_get on_post on_put on_patch on_delete on_head on_options on_websocket"), First: set("req request"), Second: set("resp response ws"), Event: Event{"request", "Falcon calls it for each request"}},
+	{Names: set("process_request process_resource process_response"), First: set("req"), Second: set("resp"), Event: Event{"request", "a Falcon middleware called for each request"}},
+	{Names: set("process_item"), First: set("item"), Second: set("spider"), Event: Event{"item", "Scrapy calls it for each item"}},
+	{
+		Names: set("process_request process_response process_exception process_spider_output process_spider_input"), First: set("request response"), Second: set("spider request result response exception"),
+		Event: Event{"request", "Scrapy calls it for each request"},
+	},
+	{
+		Names: set("request requestheaders response responseheaders error http_connect tcp_start tcp_message tcp_end tcp_error udp_start udp_message udp_end udp_error websocket_start websocket_message websocket_end dns_request dns_response"),
+		First: set("flow"), Event: Event{"request", "mitmproxy calls an addon for each flow"}, Keeps: "mitmproxy keeps its addons",
+	},
 }
+
+// EndHooks are methods, without parameters, that a platform calls once at the end of what it keeps for a signature.
+var EndHooks = set("done")
 
 // Words splits snake_case and camelCase: HTTPClient is http and client.
 func Words(name string) []string {

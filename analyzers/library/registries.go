@@ -7,13 +7,20 @@ type Registry struct {
 	Text bool
 	// Arg is the position of what is put in.
 	Arg int
+	// Finalizes is set where the entry goes when the first argument is collected: it stays where what is put in keeps that alive.
+	Finalizes bool
 }
 
 // Registries by the dotted name of what is called.
 var Registries = map[string]Registry{
-	"atexit.register":       {Symbol: "atexit"},
-	"os.register_at_fork":   {Symbol: "os.register_at_fork", Arg: -1},
-	"codecs.register":       {Symbol: "codecs"},
+	"atexit.register":     {Symbol: "atexit"},
+	"os.register_at_fork": {Symbol: "os.register_at_fork", Arg: -1},
+	"codecs.register":     {Symbol: "codecs"},
+
+	"weakref.finalize":              {Symbol: "weakref.finalize", Arg: 1, Finalizes: true},
+	"multiprocessing.util.Finalize": {Symbol: "multiprocessing.util.Finalize", Arg: 1, Finalizes: true},
+	"billiard.util.Finalize":        {Symbol: "billiard.util.Finalize", Arg: 1, Finalizes: true},
+
 	"warnings.warn":         {Symbol: "__warningregistry__", Text: true},
 	"logging.getLogger":     {Symbol: "logging.Logger.manager", Text: true},
 	"sys.path.append":       {Symbol: "sys.path"},
@@ -46,6 +53,7 @@ type Listener struct {
 	Undo []string // methods that take a registration back
 	Once bool     // the object forgets it after it has called it: it stays only where that may never happen
 	Arg  int      // the position of the function
+	Key  bool     // it goes under a key, the first argument: another one under the same key replaces it
 }
 
 // Listeners by the name of the method. Each is of objects that keep what is registered: event emitters (pyee, socket.io), signals (blinker, django.dispatch), loggers
@@ -59,5 +67,5 @@ var Listeners = map[string]Listener{
 	"add_on_close_callback": {Undo: []string{"remove_on_close_callback"}}, "add_on_open_callback": {}, "add_on_cancel_callback": {}, "add_on_return_callback": {},
 	"add_done_callback": {Undo: []string{"remove_done_callback"}, Once: true},
 	"addCallback":       {Once: true}, "addErrback": {Once: true}, "addBoth": {Once: true}, "addCallbacks": {Once: true},
-	"putChild": {Undo: []string{"delEntity"}, Arg: 1}, "add_close_callback": {Undo: []string{"remove_close_callback"}}, "call_on_close": {Once: true},
+	"putChild": {Undo: []string{"delEntity"}, Arg: 1, Key: true}, "add_close_callback": {Undo: []string{"remove_close_callback"}}, "call_on_close": {Once: true},
 }

@@ -23,7 +23,7 @@ const (
 	FaultGuard          // under a condition that the insertion does not have
 	FaultDead           // cannot run: a condition that is never true, a __del__ that the container itself holds off
 	FaultOff            // switched off by default
-	FaultOthers         // prunes by the keys of another mapping
+	FaultOthers         // takes out what others put in: by the keys of another mapping, or as much as its own function adds
 	FaultLazy           // takes out only the key that is asked for again
 	FaultAsked          // runs when a user asks for it
 	FaultOptional       // nobody in the tree calls it, a user of the library may
@@ -102,7 +102,7 @@ func (b *balance) fault(u Use) (Fault, string) {
 		return b.pendingFuture(u)
 	}
 	if b.bySize(u) {
-		return NoFault, ""
+		return b.roomForOne(u)
 	}
 	if b.p.callsWhenDone(u.Fn) {
 		return b.guard(u)
@@ -123,6 +123,22 @@ func (b *balance) bySize(u Use) bool {
 		}
 	}
 	return false
+}
+
+// roomForOne finds an eviction that makes room for the one entry that its own function puts in: what another function puts in comes on top of the
+// limit, and stays on top.
+func (b *balance) roomForOne(u Use) (Fault, string) {
+	if u.Kind != Shrink || inLoop(u.At) || !b.growsIn(u.Fn) {
+		return NoFault, ""
+	}
+	for _, g := range b.c.Growths {
+		if g.Fn == u.Fn || g.ByName || g.Guarded != "" || g.Repeat.Kind < RunsAsAPI || g.Key.Domain <= DomainFew || takesOut(g.Fn, b.uses) ||
+			b.p.callsDirectly(g.Fn, u.Fn) || b.p.callsDirectly(u.Fn, g.Fn) {
+			continue
+		}
+		return FaultOthers, "makes room for what " + u.Fn.Str() + "() itself puts in; what line " + strconv.Itoa(g.At.Line()) + " puts in comes on top"
+	}
+	return NoFault, ""
 }
 
 // frequency compares how often the eviction runs with how often the growth does.

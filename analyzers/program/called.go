@@ -15,8 +15,8 @@ func (p *Program) entryPoint(fn Site) *Repeat {
 			return runs(RunsAgain, e.Per, fn, e.Why)
 		}
 	}
-	if e, ok := signature(fn); ok {
-		return runs(RunsAgain, e.Per, fn, e.Why)
+	if s := signature(fn); s != nil {
+		return runs(RunsAgain, s.Event.Per, fn, s.Event.Why)
 	}
 	c := p.Enclosing(fn)
 	if c == nil {
@@ -86,20 +86,39 @@ func (p *Program) methodOfExternal(attr Site) []Value {
 }
 
 // signature recognises what a platform calls by the names of a function and of its parameters.
-func signature(fn Site) (library.Event, bool) {
+func signature(fn Site) *library.Signature {
 	params := fn.M.F.All(fn.N, python.RParam)
 	if len(params) > 0 && fn.M.F.Str(params[0]) == "self" {
 		params = params[1:]
 	}
-	if len(params) < 2 {
-		return library.Event{}, false
+	if len(params) == 0 {
+		return nil
 	}
-	for _, s := range library.Signatures {
-		if s.Names[fn.Str()] && s.First[fn.M.F.Str(params[0])] && s.Second[fn.M.F.Str(params[1])] {
-			return s.Event, true
+	for i := range library.Signatures {
+		s := &library.Signatures[i]
+		if s.Names[fn.Str()] && s.First[fn.M.F.Str(params[0])] && (s.Second == nil || len(params) > 1 && s.Second[fn.M.F.Str(params[1])]) {
+			return s
 		}
 	}
-	return library.Event{}, false
+	return nil
+}
+
+// keptBySignature returns a method of a class by which a platform knows what it keeps as long as the process.
+func (p *Program) keptBySignature(c *Class) (Site, *library.Signature) {
+	x := c.Site.M.X
+	body := x.ScopeAt(c.Site.N)
+	for _, name := range x.BoundNames(body) {
+		for _, b := range x.Binds(body, name) {
+			def := Site{c.Site.M, b}
+			if def.Kind() != python.FuncDef {
+				continue
+			}
+			if s := signature(def); s != nil && s.Keeps != "" {
+				return def, s
+			}
+		}
+	}
+	return Site{}, nil
 }
 
 // isThread reports whether a class is a thread or process, whose start() runs its run().

@@ -24,7 +24,7 @@ func (p *Program) callersOf(def Site) []Call {
 	var out []Call
 	name := def.Str()
 	class := p.Enclosing(def)
-	if class != nil && (name == "__init__" || name == "__new__" || name == "__post_init__") {
+	if class != nil && (name == "__init__" || name == "__new__" || name == "__post_init__" || name == "__attrs_post_init__") {
 		for _, c := range p.Constructions(class) {
 			out = append(out, Call{At: c})
 		}

@@ -27,11 +27,29 @@ func (p *Program) evalCall(s Site) []Value {
 		case VExternal:
 			out = append(out, p.externalCall(s, v.Name)...)
 		case VResult:
+			if v.Name == "weakref.ref" || v.Name == "weakref.ReferenceType" {
+				out = append(out, p.referred(fn)...)
+				continue
+			}
 			out = append(out, derived(VResult, v.Name+"()")...)
 		}
 	}
 	if fn.Kind() == python.Attr {
 		out = append(out, p.containerCall(s, fn)...)
+	}
+	return out
+}
+
+// referred is what a weak reference gives when it is called: what it was made for, where a name or an attribute keeps it.
+func (p *Program) referred(ref Site) []Value {
+	var out []Value
+	if ref.Kind() == python.Call {
+		return p.valuesOf(ref.Child(python.RArg))
+	}
+	for _, b := range p.bindings(ref) {
+		if made := assigned(b); made.Kind() == python.Call {
+			out = append(out, p.valuesOf(made.Child(python.RArg))...)
+		}
 	}
 	return out
 }

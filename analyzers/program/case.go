@@ -263,13 +263,16 @@ func (p *Program) perInstance(h *Holder, key Site) (KeyDomain, bool) {
 
 func isConstructor(fn Site) bool {
 	name := fn.Str()
-	return name == "__init__" || name == "__post_init__" || name == "__new__" || name == "__setstate__"
+	return name == "__init__" || name == "__post_init__" || name == "__attrs_post_init__" || name == "__new__" || name == "__setstate__"
 }
 
 // growthDomain is the domain of the key; a sequence grows whatever is appended, so only a membership test closes it.
 func (p *Program) growthDomain(h *Holder, u Use, key Site) KeyDomain {
 	if u.Callback {
 		return KeyDomain{Domain: DomainUnknown, Why: "called with what the event brings"}
+	}
+	if c := p.addsItself(h, u); c != nil {
+		return KeyDomain{Domain: DomainOpen, Why: "each new " + c.Name + " adds itself", Identity: true}
 	}
 	switch h.Type().Kind {
 	case "list", "deque", "queue", "bytearray", "buffer":
@@ -282,6 +285,22 @@ func (p *Program) growthDomain(h *Holder, u Use, key Site) KeyDomain {
 		}
 	}
 	return p.DomainOf(key)
+}
+
+// addsItself returns the class whose constructor puts the new object into a container that outlives it: there is an entry for each that was ever made.
+func (p *Program) addsItself(h *Holder, u Use) *Class {
+	element := u.Key
+	if !element.Valid() {
+		element = u.Value
+	}
+	if h.Kind == InstanceAttribute || !isConstructor(u.Fn) || !element.Valid() {
+		return nil
+	}
+	c := p.selfClass(element)
+	if c == nil || p.Method(c, "__eq__").Valid() {
+		return nil
+	}
+	return c
 }
 
 // footprint names what the answer rests on.

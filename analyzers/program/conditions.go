@@ -298,6 +298,9 @@ func (b *balance) guard(u Use) (Fault, string) {
 		if why := b.stronger(c.test, u); why != "" {
 			return FaultGuard, why
 		}
+		if why := b.twinAlways(c.test, u); why != "" {
+			return FaultGuard, why
+		}
 	}
 	return NoFault, ""
 }

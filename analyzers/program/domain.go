@@ -367,7 +367,7 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 	}
 	switch {
 	case out.Request: // whoever sends it may send anything
-	case out.Domain > DomainFew && library.SmallPopulation(s.Str()):
+	case out.Domain > DomainFew && library.SmallPopulation(s.Str()) && !d.composed(s, depth):
 		return few(s.Str()) // of two names the nearer one counts
 	case out.Domain == DomainOpen && library.NameDomain(s.Str()) == -1:
 		return KeyDomain{Domain: DomainUnknown, Why: ""}
@@ -375,6 +375,22 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 		return wider(out, d.hint(s.Str()))
 	}
 	return out
+}
+
+// composed reports whether a name is bound to a pair or a text that is put together, one part of which identifies something outside: that tells more
+// than what the whole is called.
+func (d *domains) composed(s Site, depth int) bool {
+	v := d.p.onceBound(s)
+	if !v.Valid() || v.Kind() != python.Tuple && v.Kind() != python.FString {
+		return false
+	}
+	for _, n := range v.M.F.All(v.N, python.RElt) {
+		part := &domains{p: d.p, seen: map[Site]bool{}, hops: d.hops}
+		if part.of(Site{v.M, n}, depth+1).Domain >= DomainHinted {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *domains) bind(b Site, depth int) KeyDomain {

@@ -35,7 +35,7 @@ func (p *Program) entriesOf(def Site) []callRef {
 	}
 	class := p.Enclosing(def)
 	name := def.Str()
-	if class != nil && (name == "__init__" || name == "__new__" || name == "__post_init__") {
+	if class != nil && (name == "__init__" || name == "__new__" || name == "__post_init__" || name == "__attrs_post_init__") {
 		for _, k := range p.withSubclasses(class) {
 			if m := p.Method(k, name); m == def {
 				for _, s := range p.ask.constructions.of(k) {

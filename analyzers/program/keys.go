@@ -100,7 +100,13 @@ func keyed(h *Holder) bool {
 // wrongKey finds an eviction whose key is another than that of every growth: the object where its id was put in, a part of a pair, a
 // spelling before a transformation.
 func (b *balance) wrongKey(u Use) (Fault, string) {
-	if u.Kind != Shrink || !u.Key.Valid() || !keyed(b.c.Holder) || inLoop(u.At) || len(b.c.Growths) == 0 {
+	if u.Kind != Shrink || !u.Key.Valid() || !keyed(b.c.Holder) || len(b.c.Growths) == 0 {
+		return NoFault, ""
+	}
+	if why := b.taskName(u.Key); why != "" {
+		return FaultKey, why
+	}
+	if inLoop(u.At) {
 		return NoFault, ""
 	}
 	why := ""
@@ -118,6 +124,29 @@ func (b *balance) wrongKey(u Use) (Fault, string) {
 		return NoFault, ""
 	}
 	return FaultKey, why
+}
+
+// taskName finds an eviction by the name of a task, where each task was put in under what is not its name.
+func (b *balance) taskName(out Site) string {
+	if out.Kind() != python.Call || out.Child(python.RFunc).Str() != "get_name" {
+		return ""
+	}
+	why := ""
+	for _, g := range b.c.Growths {
+		task := g.Value
+		if task.Kind() == python.Name {
+			task = b.p.onceBound(task)
+		}
+		if !g.Use.Key.Valid() || !task.Valid() || task.Kind() != python.Call || !library.Starters[task.Child(python.RFunc).Str()] {
+			return ""
+		}
+		name, key := keywordArgument(task, "name"), b.p.keyText(g.Use.Key)
+		if key == b.p.keyText(name) || mentions(g.Use.Key, "get_name") || mentions(g.Use.Key, "name") {
+			return ""
+		}
+		why = "takes out the name of the task, and " + key + " was put in"
+	}
+	return why
 }
 
 // mismatch says how a removed key differs from an inserted one, "" where they may be the same.

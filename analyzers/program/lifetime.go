@@ -361,6 +361,9 @@ func (p *Program) ownedByFramework(c *Class) *Life {
 	if call := p.ownMember(c, "__call__"); call.Kind() == python.FuncDef && isApplication(call) {
 		return &Life{Scope: ScopeProcess, Why: c.Name + " is a WSGI or ASGI application: the server makes it once", Proven: true, At: call}
 	}
+	if hook, s := p.keptBySignature(c); s != nil {
+		return &Life{Scope: ScopeProcess, Why: s.Keeps + " (" + c.Name + " has a " + hook.Str() + "())", Proven: true, At: hook}
+	}
 	for _, k := range append([]*Class{c}, p.subclassesOf(c)...) {
 		if k.Site.M.Profile == Command && !mayServe(k.Site.M.Path) {
 			continue

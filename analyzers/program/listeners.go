@@ -30,6 +30,11 @@ func (p *Program) listeners(o *outside) {
 			return
 		}
 		key := KeyDomain{Domain: DomainOpen, Why: why}
+		if l.Key {
+			if key = p.DomainOf(firstArgument(call)); key.Domain < DomainUnknown {
+				return
+			}
+		}
 		if !p.madeForEvents(call, name) || p.inTree(receiver, name) {
 			key.Domain = DomainUnknown
 		}
@@ -176,7 +181,7 @@ func (p *Program) receiverLife(call, receiver Site) *Life {
 		return nil
 	}
 	if c := p.selfClass(root); c != nil {
-		if root == receiver || isConstructor(fn) { // registers with itself, or once for each instance
+		if root == receiver && p.entryPoint(fn) == nil || isConstructor(fn) { // registers with itself, or once for each instance
 			return nil
 		}
 		return p.ClassLife(c)

@@ -79,6 +79,9 @@ func (p *Program) outsideSymbol(e entry) string {
 	for root.Kind() == python.Attr || root.Kind() == python.Subscript {
 		root = root.Child(python.RValue)
 	}
+	if c := p.selfClass(e.receiver); c != nil {
+		return p.QualName(c.Site)
+	}
 	name, rest, ok := strings.Cut(e.symbol, ".")
 	if !ok || root.Kind() != python.Name || root.Str() != name {
 		return e.symbol

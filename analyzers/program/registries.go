@@ -54,6 +54,11 @@ func (p *Program) registryCall(o *outside, call Site, name string, r library.Reg
 	arg := callArgument(call, "", r.Arg)
 	var key KeyDomain
 	switch why := p.freshFunction(arg); {
+	case r.Finalizes:
+		if !keepsFirst(call) {
+			return
+		}
+		key = KeyDomain{Domain: DomainOpen, Why: "an entry for each object, which its own finalizer keeps from being collected", Identity: true}
 	case r.Text:
 		if key = p.textDomain(arg); key.Domain < DomainUnknown || key.Domain < DomainOpen && name == "warnings.warn" {
 			return
@@ -68,6 +73,24 @@ func (p *Program) registryCall(o *outside, call Site, name string, r library.Reg
 		key = KeyDomain{Domain: DomainOpen, Why: why}
 	}
 	o.add(entry{at: call, symbol: r.Symbol, kind: "registry", how: library.Short(name), key: key, life: registryLife(call, r.Symbol), prior: PriorRegistry})
+}
+
+// keepsFirst reports whether what a call hands over besides its first argument holds that: it, or a method of it.
+func keepsFirst(call Site) bool {
+	first := firstArgument(call)
+	if first.Kind() != python.Name {
+		return false
+	}
+	for i, n := range call.M.F.All(call.N, python.RArg) {
+		a := Site{call.M, n}
+		if a.Kind() == python.Keyword {
+			a = a.Child(python.RValue)
+		}
+		if i > 0 && (a.Kind() == python.Name && a.Str() == first.Str() || a.Kind() == python.Attr && a.Child(python.RValue).Kind() == python.Name && a.Child(python.RValue).Str() == first.Str() && i == 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // textDomain is the domain of a text that is put together. What its parts are named counts as it does for the labels of a metric: a text made of a

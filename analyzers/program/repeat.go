@@ -90,6 +90,11 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 		}
 		return r
 	}
+	if c := p.Enclosing(fn); c != nil && library.EndHooks[fn.Str()] {
+		if _, s := p.keptBySignature(c); s != nil {
+			return runs(RunsAtShutdown, "end", fn, "called once, at the end")
+		}
+	}
 	if p.remembersOnce(fn) {
 		return runs(RunsAtSetup, "first call", fn, "its result is remembered: it runs once")
 	}
@@ -103,7 +108,7 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 	if r := p.fromDecorated(fn); r != nil && (best == nil || r.Kind > best.Kind) {
 		best = r
 	}
-	if best == nil || best.Kind == RunsUnknown {
+	if best == nil || best.Kind == RunsUnknown || best.Kind == RunsAsAPI && p.madeByUsers(fn) {
 		if named := p.fromName(fn); best == nil || named.Kind > best.Kind {
 			best = named
 		}
@@ -364,7 +369,7 @@ func (p *Program) fromName(fn Site) *Repeat {
 		return runs(RunsUnknown, "call", fn, "a lambda")
 	case name == "__del__" || name == "__exit__" || name == "__aexit__":
 		return runs(RunsAtShutdown, "end", fn, "runs at the end of the object's life")
-	case name == "__init__" && class != nil:
+	case isConstructor(fn) && class != nil:
 		return p.constructedOutside(fn, class)
 	case library.ShutdownName(name):
 		return runs(RunsNever, "", fn, "nobody in the tree calls it")
@@ -424,6 +429,12 @@ func (p *Program) constructedOutside(fn Site, class *Class) *Repeat {
 		return runs(RunsAsOperation, "construction", fn, "users make a "+class.Name+" again and again; nobody in the tree does")
 	}
 	return runs(RunsAsAPI, "construction", fn, "nobody in the tree constructs "+class.Name)
+}
+
+// madeByUsers reports whether a function makes the objects of a class that the package offers: what the tree itself makes of them is not all.
+func (p *Program) madeByUsers(fn Site) bool {
+	c := p.Enclosing(fn)
+	return c != nil && isConstructor(fn) && p.exported(c)
 }
 
 // nested reports whether a definition is inside a function.

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"strings"
+
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -12,7 +14,7 @@ func (p *Program) Series() []*Case {
 	p.eachCall([]string{"labels"}, func(call Site, _ string) {
 		receiver := call.Child(python.RFunc).Child(python.RValue)
 		if p.isMetric(receiver) || isMetricChild(call) {
-			p.series(o, call, receiver, labelValues(call))
+			p.series(o, call, receiver, p.labelValues(call))
 		}
 	})
 	recorders := []string{"add", "record", "set"}
@@ -20,7 +22,7 @@ func (p *Program) Series() []*Case {
 		receiver := call.Child(python.RFunc).Child(python.RValue)
 		attributes := callArgument(call, "attributes", library.MetricRecorders[name])
 		if attributes.Valid() && p.isMeter(receiver) {
-			p.series(o, call, receiver, dictValues(attributes))
+			p.series(o, call, receiver, p.dictValues(attributes, 0))
 		}
 	})
 	cases := o.cases()
@@ -130,60 +132,6 @@ func valueName(s Site) string {
 	return s.Str()
 }
 
-// labelValues reads the labels of X.labels(a, b=c, **d).
-func labelValues(call Site) []label {
-	var out []label
-	for _, n := range call.M.F.All(call.N, python.RArg) {
-		a := Site{call.M, n}
-		switch a.Kind() {
-		case python.Keyword:
-			out = append(out, label{a.Str(), a.Child(python.RValue)})
-		case python.DoubleStar:
-			out = append(out, dictValues(a.Child(python.RValue))...)
-		case python.Star:
-		case python.Dict:
-			out = append(out, dictValues(a)...)
-		default:
-			out = append(out, label{"", a})
-		}
-	}
-	return out
-}
-
-// dictValues reads the labels of a dict that is written out, here or where the name is bound.
-func dictValues(d Site) []label {
-	if d.Kind() == python.Name {
-		x := d.M.X
-		id := d.M.F.Name(d.N)
-		scope := x.Resolve(x.ScopeOf(d.N), id)
-		if scope < 0 {
-			return nil
-		}
-		var out []label
-		for _, b := range x.Binds(scope, id) {
-			if v := assigned(Site{d.M, b}); v.Kind() == python.Dict {
-				out = append(out, dictValues(v)...)
-			}
-		}
-		return out
-	}
-	if d.Kind() != python.Dict {
-		return nil
-	}
-	var out []label
-	name := ""
-	d.M.F.Children(d.N, func(n python.ID) bool {
-		switch s := (Site{d.M, n}); s.Role() {
-		case python.RKey:
-			name = s.Str()
-		case python.RValue:
-			out = append(out, label{name, s})
-		}
-		return true
-	})
-	return out
-}
-
 func (p *Program) isMetric(receiver Site) bool {
 	for _, name := range p.dotted(receiver) {
 		if library.IsMetric(name) {
@@ -203,6 +151,11 @@ func isMetricChild(call Site) bool {
 func (p *Program) isMeter(receiver Site) bool {
 	for _, b := range p.bindings(receiver) {
 		if v := assigned(b); v.Kind() == python.Call && library.MetricMakers[v.Child(python.RFunc).Str()] {
+			return true
+		}
+	}
+	for _, name := range p.dotted(receiver) { // imported from where it is made
+		if maker, made := strings.CutSuffix(name, "()"); made && library.MetricMakers[library.Short(maker)] {
 			return true
 		}
 	}

@@ -14,6 +14,7 @@ class Locales(commands.Cog):
         self.by_guild = {}
         self.by_channel = {}
         self.by_author = {}  # of users there is no end
+        self.by_bucket = {}  # whatever a pair is called that has one in it
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message):
@@ -21,6 +22,8 @@ class Locales(commands.Cog):
         self.by_guild[guild.id] = "en"
         self.by_channel[channel.id] = "en"
         self.by_author[author.id] = "en"  # want "dict Locales.by_author grows"
+        bucket = (guild.id, author.id)
+        self.by_bucket[bucket] = "en"  # want "dict Locales.by_bucket grows"
 
 
 class Hours:
@@ -30,6 +33,7 @@ class Hours:
         self.by_endpoint = {}
         self.by_path = {}
         self.by_time = {}
+        self.by_zone = {}
 
     def count(self):
         now = datetime.datetime.now()
@@ -37,6 +41,8 @@ class Hours:
         self.by_month[now.month] = 1
         self.by_endpoint[request.endpoint] = 1
         self.by_path[request.path] = 1  # want "dict Hours.by_path grows with every request"
+        zone = (now.month, now.weekday())
+        self.by_zone[zone] = 1
         self.by_time[now] = 1  # want "dict Hours.by_time grows with every request"
 
 

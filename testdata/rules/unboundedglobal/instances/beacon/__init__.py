@@ -1,0 +1,3 @@
+from beacon.events import Event, Named, Plugin
+
+__all__ = ["Event", "Named", "Plugin"]

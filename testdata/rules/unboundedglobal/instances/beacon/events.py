@@ -1,0 +1,40 @@
+"""Objects that put themselves into what all of their class share."""
+
+import weakref
+
+
+class Event:
+    all_events = []
+    by_weight = []
+    finished = []
+
+    def __init__(self):
+        self.callbacks = []
+        self.all_events.append(self)  # want "list Event.all_events grows.*each new Event adds itself"
+        self.by_weight.append(weakref.ref(self))
+
+    def end(self):
+        self.finished.append(self)
+
+
+class Named:
+    """The key decides how many there are."""
+
+    kinds = {}
+
+    def __init__(self, kind):
+        self.kinds[kind.version] = self
+
+
+class Plugin:
+    """Made once each, as far as anybody sees."""
+
+    loaded = []
+
+    def __init__(self):
+        self.loaded.append(self)
+
+
+def heartbeat():
+    """One of many that users make."""
+    return Event()
