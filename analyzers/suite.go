@@ -10,6 +10,7 @@ import (
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/analyzers/unboundedattribute"
+	"github.com/growlint/growlint/analyzers/unboundedbuffer"
 	"github.com/growlint/growlint/analyzers/unboundedcache"
 	"github.com/growlint/growlint/analyzers/unboundedglobal"
 	"github.com/growlint/growlint/analyzers/unboundedlabels"
@@ -35,6 +36,7 @@ func Suite() []Rule {
 		{unboundedstore.Analyzer, finding.Warning, "0.1"},
 		{unboundedqueue.Analyzer, finding.Error, "0.1"},
 		{unboundedtask.Analyzer, finding.Error, "0.1"},
+		{unboundedbuffer.Analyzer, finding.Error, "0.1"},
 		{unboundedglobal.Analyzer, finding.Error, "0.1"},
 		{unboundedattribute.Analyzer, finding.Error, "0.1"},
 	}

@@ -73,8 +73,9 @@ var bounds = map[string]string{
 	"list":        "Keep the last N only (collections.deque(maxlen=N)), or empty it where it is read",
 	"deque":       "Give it a maxlen",
 	"queue":       "Give it a maxsize, and decide what the producer does when it is full",
-	"buffer":      "Refuse more than a limit before it is appended, and empty it on every path",
-	"bytearray":   "Refuse more than a limit before it is appended, and empty it on every path",
+	"string":      buffered,
+	"buffer":      buffered,
+	"bytearray":   buffered,
 	"weak dict":   "Let the value reach its key through weakref.ref only, or store it as an attribute of the key",
 	"cache":       "Give the cache a maxsize that you can argue for",
 	"metric":      "Label it with what is finite (a route template in place of a path), and put ids into logs or traces",
@@ -82,6 +83,8 @@ var bounds = map[string]string{
 	"listeners":   "Register once, or unregister in a finally when the event or connection ends",
 	"store":       "Give each key an expiry in the command that writes it (ex=, or EXPIRE after it), or trim it (LTRIM, maxlen=)",
 }
+
+const buffered = "Refuse more than a limit before it is added (if len(buffer) + len(chunk) > LIMIT: raise, or close the connection), and empty it on every path"
 
 // mends says what to do about an eviction that does not cover, where that is plainer than another bound. A %d is its line.
 var mends = map[program.Fault]string{

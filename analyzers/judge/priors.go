@@ -12,5 +12,6 @@ var priors = map[program.Prior]finding.Reason{
 	program.PriorMemo:      {What: "base rate: a cache without a size is bounded only where its arguments are few", Weight: wBaseMemo},
 	program.PriorSeries:    {What: "base rate: code that labels a metric runs all the time; the values of the labels decide", Weight: wBaseSeries},
 	program.PriorStore:     {What: "base rate: most keys written to a store are deleted or expire", Weight: wBaseStore},
+	program.PriorBuffer:    {What: "base rate: most text that is added to is put together for one purpose", Weight: wBaseBuffer},
 	program.PriorRegistry:  {What: "base rate: most registrations are made once", Weight: wBase},
 }

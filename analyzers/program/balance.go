@@ -32,6 +32,7 @@ const (
 	FaultShutdown       // shutdown, close, reset
 	FaultEnds           // empties everything when a connection or a run ends, which may be long after
 	FaultSetup          // set-up only
+	FaultWaits          // takes out up to a delimiter, or what parses, and waits for it without a limit
 )
 
 // balance judges every eviction of a case against its growths.
@@ -107,7 +108,7 @@ func (b *balance) fault(u Use) (Fault, string) {
 	if b.p.callsWhenDone(u.Fn) {
 		return b.guard(u)
 	}
-	for _, check := range []func(Use) (Fault, string){b.frequency, b.wrongKey, b.refreshes, b.missesPath, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked, b.cancelled} {
+	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked, b.cancelled} {
 		if f, why := check(u); f != NoFault {
 			return f, why
 		}

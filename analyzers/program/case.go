@@ -56,6 +56,7 @@ const (
 	PriorMemo                   // results are remembered by the arguments, without a size
 	PriorSeries                 // a metric is labelled with what tells users, requests or objects apart
 	PriorStore                  // keys are written to a store in another process
+	PriorBuffer                 // text or bytes are added to others
 	PriorRegistry               // something is registered with what lives as long as the process
 )
 
@@ -92,7 +93,7 @@ func (p *Program) examine(h *Holder) *Case {
 	}
 	uses := p.usesOf(h)
 	c := p.gather(h, uses)
-	if c == nil || c.settled() {
+	if (c == nil || c.settled()) && !IsBuffer(h.Type().Kind) {
 		if e := p.elementCase(h, uses); e != nil && !e.settled() {
 			return e
 		}
@@ -131,8 +132,11 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 	p.consumers(c)
 	p.queueSigns(c)
 	p.weakKeys(c)
-	if p.isMemo(c.Growths[0]) {
+	switch {
+	case p.isMemo(c.Growths[0]):
 		c.Memo, c.Prior = true, PriorMemo
+	case IsBuffer(h.Type().Kind):
+		c.Prior = PriorBuffer
 	}
 	c.Running = p.running(c)
 	c.Life = p.LifeOf(h)
@@ -275,7 +279,11 @@ func (p *Program) growthDomain(h *Holder, u Use, key Site) KeyDomain {
 		return KeyDomain{Domain: DomainOpen, Why: "each new " + c.Name + " adds itself", Identity: true}
 	}
 	switch h.Type().Kind {
-	case "list", "deque", "queue", "bytearray", "buffer":
+	case library.Text.Kind, "bytearray", "buffer":
+		if !p.deduplicated(u) {
+			return KeyDomain{Domain: DomainOpen, Why: "each call adds to it", Any: true}
+		}
+	case "list", "deque", "queue":
 		if !p.deduplicated(u) {
 			return KeyDomain{Domain: DomainOpen, Why: "each call adds an element", Any: true}
 		}

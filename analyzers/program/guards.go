@@ -66,7 +66,8 @@ func (p *Program) acts(st Site, uses []Use) bool {
 		case python.Return, python.Raise, python.Continue, python.Break, python.Await, python.Delete:
 			return true
 		case python.Call:
-			if library.EffectOf("", f.Str(f.Child(n, python.RFunc))) == library.Shrinks {
+			name := f.Str(f.Child(n, python.RFunc))
+			if library.EffectOf("", name) == library.Shrinks || library.Refuses[name] {
 				return true // of this container or of a twin
 			}
 			for _, def := range p.Targets(Site{st.M, n}) {

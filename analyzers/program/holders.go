@@ -219,6 +219,7 @@ func (c *holderCollector) variable(m *Module, s, name int32, b Site) {
 		allocs = c.p.allocs(assigned(b))
 	}
 	if len(allocs) == 0 {
+		c.textVariable(m, s, name, b)
 		return
 	}
 	switch sc.Kind {
@@ -342,8 +343,11 @@ func (c *holderCollector) attributes(m *Module) {
 			continue
 		}
 		s := Site{m, n}
-		if allocs := c.p.allocs(assigned(s)); len(allocs) > 0 {
+		value := assigned(s)
+		if allocs := c.p.allocs(value); len(allocs) > 0 {
 			c.attribute(s, allocs)
+		} else if isText(value) && c.p.addedTo(s.Str(), python.Attr) {
+			c.attribute(s, []Alloc{{value, library.Text, ""}})
 		}
 	}
 	c.ownDicts(m)

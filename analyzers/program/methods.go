@@ -54,6 +54,9 @@ func (t *tracer) called(call Site, name string, depth int) {
 		}
 		t.flow(call, depth)
 	}
+	if t.kind == "buffer" && depth == 0 && name == "seek" && len(args) == 1 && call.M.F.Str(args[0]) == "0" { // what is written next replaces what is there
+		t.add(Use{Kind: Empty, At: call, How: name})
+	}
 	if name == "full" || name == "qsize" {
 		t.add(Use{Kind: SizeTest, At: call, Depth: depth, How: name})
 	}

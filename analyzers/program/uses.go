@@ -52,6 +52,7 @@ type tracer struct {
 	seen   map[flowKey]bool
 	uses   []Use
 	byName bool
+	value  bool // what is followed is the value of a name, not the name: of a str, nothing that is done to it changes it
 }
 
 // Uses returns what the tree does with a container. The places that bind it to a fresh container outside of set-up are Empty.
@@ -65,6 +66,9 @@ func (p *Program) Uses(h *Holder) []Use {
 }
 
 func (t *tracer) add(u Use) {
+	if t.value && u.Kind != SizeTest && u.Kind != Member {
+		return
+	}
 	u.ByName = u.ByName || t.byName
 	u.Fn = t.p.Function(u.At)
 	t.uses = append(t.uses, u)
@@ -76,7 +80,9 @@ func (t *tracer) mention(s Site) {
 		t.rebinding(s)
 		return
 	}
+	t.value = t.kind == library.Text.Kind
 	t.flow(s, 0)
+	t.value = false
 }
 
 // rebinding reads `x = …` and `x += …` on the holder itself.
@@ -103,6 +109,10 @@ func (t *tracer) rebinding(s Site) {
 		return // both objects hold it from now on
 	}
 	if t.readsItself(s, value) {
+		if IsBuffer(t.kind) {
+			t.rewritten(s, st, value)
+			return
+		}
 		if growsItself(value) && !slices.ContainsFunc(subtree(value), isSlice) {
 			t.add(Use{Kind: Grow, At: st, How: "=", Value: value})
 			return
