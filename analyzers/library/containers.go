@@ -65,21 +65,6 @@ var Containers = map[string]Container{
 	"contextvars.ContextVar":        {},
 }
 
-// Text is what a str or bytes under a name is that code adds to: the value cannot change, the name can be bound to a longer one.
-var Text = Container{Kind: "string", BoundPos: -1}
-
-// SameText are the methods of str and bytes whose result holds all that was in the value, but for blanks at its ends.
-var SameText = set("strip lstrip rstrip replace encode decode lower upper expandtabs translate ljust rjust")
-
-// PartText are the methods of str and bytes that take a value apart at a delimiter.
-var PartText = set("split rsplit partition rpartition splitlines")
-
-// FindsText are the methods of str and bytes that look for a delimiter, and the functions of re that do.
-var FindsText = set("find rfind index rindex endswith startswith count search match fullmatch finditer findall")
-
-// Refuses are what ends or halts a connection or a process that sends too much.
-var Refuses = set("abort abortConnection loseConnection lose_connection pause_reading pauseProducing pause_producing stopProducing disconnect terminate kill")
-
 // ContainerOf looks a dotted name up; queue modules are also known under their lower-case and vendored names.
 func ContainerOf(dotted string) (Container, bool) {
 	c, ok := Containers[dotted]

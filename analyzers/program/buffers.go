@@ -1,8 +1,6 @@
 package program
 
 import (
-	"strings"
-
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -31,7 +29,7 @@ func isText(s Site) bool {
 // addedTo reports whether code adds to what an attribute (or a variable) of a name is bound to, anywhere in the tree: `x += …`, `x = x + …`.
 func (p *Program) addedTo(name string, kind python.Kind) bool {
 	found := false
-	if strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") { // the name or the words of a function
+	if !library.GathersText(name) {
 		return false
 	}
 	p.Each(name, func(s Site) {

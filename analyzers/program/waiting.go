@@ -185,9 +185,9 @@ func (w waiting) readBefore(try Site, end python.ID) Site {
 	return Site{}
 }
 
-// readAsArgument reports whether a call gets the buffer as an argument, other than to measure or copy it.
+// readAsArgument reports whether a call parses the buffer: it gets it as an argument, and has the name of what fails on a part.
 func (w waiting) readAsArgument(call Site) bool {
-	if fn := call.Child(python.RFunc); fn.Kind() == python.Name && library.Pure["builtins."+fn.Str()] {
+	if !library.ParsesByName(call.Child(python.RFunc).Str()) {
 		return false
 	}
 	for _, n := range call.M.F.All(call.N, python.RArg) {

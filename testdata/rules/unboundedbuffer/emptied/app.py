@@ -26,6 +26,7 @@ class Sink:
         self.to_the_end = io.BytesIO()
         self.upper = ""
         self.parsed = ""
+        self.sent = ""
 
     def feed(self, data):
         self.fresh += data
@@ -80,6 +81,13 @@ class Sink:
         self.upper = self.upper.upper()
 
         self.parsed = self.parse(self.parsed + data)
+
+        self.sent += data
+        try:
+            self.send(self.sent)
+            self.sent = ""
+        except OSError:
+            self.send("")
 
     def flush_fresh(self):
         self.send(self.fresh)

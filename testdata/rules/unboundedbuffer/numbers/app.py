@@ -1,4 +1,4 @@
-"""Counters, sums and lists are no buffers, whatever their names; one buffer is."""
+"""Counters, sums, names and lists are no buffers, whatever their names; one buffer is."""
 
 import time
 
@@ -21,6 +21,8 @@ class Meter:
         self.start = start
         self.unknown = None
         self.text = ""
+        self.name = ""
+        self.sql = ""
         self.label = label
 
     def measure(self, data):
@@ -32,6 +34,13 @@ class Meter:
         self.unknown += data
         self.text += data  # want "string Meter.text grows with every request"
         self.label = self.label or "none"
+        self.name += data
+        self.sql += data
+        work.__doc__ += data
+
+
+def work():
+    """Works."""
 
 
 meter = Meter(0)
