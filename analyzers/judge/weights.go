@@ -195,20 +195,20 @@ func domain(c *program.Case, add func(float64, string)) {
 // eviction that cannot work is at least as telling as none. One that works on some ways out, for some users, is telling of less.
 var wFault = map[program.Fault]float64{
 	program.FaultInner: 0.9, program.FaultTests: 0.9, program.FaultNever: 0.9, program.FaultShutdown: 0.9, program.FaultSetup: 0.9,
-	program.FaultPath:      0.9,  // a return, a raise or an await that is cancelled certainly comes
-	program.FaultReply:     0.9,  // so does an answer that does not
-	program.FaultKey:       1.4,  // nothing is ever taken out
-	program.FaultDead:      1.4,  // the same
-	program.FaultOff:       1.0,  // as good as none, where nobody asks for it
-	program.FaultOthers:    0.9,  // right where both mappings happen to agree
-	program.FaultLazy:      0.6,  // bounded by the keys that come back
-	program.FaultAsked:     0.2,  // a user who tidies up bounds it
-	program.FaultCancel:    -1.5, // few are cancelled just then, and the other function may run for those too
-	program.FaultGuard:     0.2,  // the condition may be the same in fact
-	program.FaultEnds:      -0.6, // connections and runs end, some soon and some never
-	program.FaultWaits: -1.5, // peers that speak the protocol send one
-	program.FaultRaise:     -1.0, // exceptions are rare, and the call may not raise
-	program.FaultOptional:  -0.8, // a library leaves it to its users, as it does the growth
+	program.FaultPath:     0.9,  // a return, a raise or an await that is cancelled certainly comes
+	program.FaultReply:    0.9,  // so does an answer that does not
+	program.FaultKey:      1.4,  // nothing is ever taken out
+	program.FaultDead:     1.4,  // the same
+	program.FaultOff:      1.0,  // as good as none, where nobody asks for it
+	program.FaultOthers:   0.9,  // right where both mappings happen to agree
+	program.FaultLazy:     0.6,  // bounded by the keys that come back
+	program.FaultAsked:    0.2,  // a user who tidies up bounds it
+	program.FaultCancel:   -1.5, // few are cancelled just then, and the other function may run for those too
+	program.FaultGuard:    0.2,  // the condition may be the same in fact
+	program.FaultEnds:     -0.6, // connections and runs end, some soon and some never
+	program.FaultWaits:    -1.5, // peers that speak the protocol send one
+	program.FaultRaise:    -1.0, // exceptions are rare, and the call may not raise
+	program.FaultOptional: -0.8, // a library leaves it to its users, as it does the growth
 }
 
 // evictions weighs the eviction that comes closest to covering.
