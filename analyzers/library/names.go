@@ -224,6 +224,11 @@ func LimitName(name string) bool { return hasWord(name, limitWords) }
 
 var limitWords = set("max maximum limit limits capacity quota maxsize maxlen")
 
+// DevelopmentValue reports whether the value of a setting stands for the machine of a developer.
+func DevelopmentValue(value string) bool { return developmentValues[strings.ToLower(value)] }
+
+var developmentValues = set("development dev debug devel")
+
 // AllowsName reports whether the name of a function asks if something is allowed or known.
 func AllowsName(name string) bool { return hasWord(name, allowWords) }
 

@@ -137,11 +137,6 @@ func testsEmptiness(cmp Site) bool {
 	return false
 }
 
-// debugOnly finds a growth that an environment variable or a debug flag switches on: one of a module around the function, or around the growth.
-func (p *Program) debugOnly(u Use) string {
-	return p.debugCondition(append(conditions(u.At), conditions(u.Fn)...))
-}
-
 // closedBefore finds a test that the key passes before it is put in: membership in something that set-up alone fills, or a question whether it is
 // allowed. The first closes the domain; the second says that somebody does.
 func (p *Program) closedBefore(u Use) (closed bool, why string) {

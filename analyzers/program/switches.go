@@ -1,7 +1,6 @@
 package program
 
 import (
-	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
 
@@ -64,39 +63,4 @@ func (p *Program) boundOutside(name string) bool {
 		outside = outside || s.Kind() == python.Attr && s.M.F.IsTarget(s.N) && s.M.Profile != Test && p.selfClass(s.Child(python.RValue)) == nil
 	})
 	return outside
-}
-
-// debugCondition says which of some conditions holds only where errors are looked for; "" where none does.
-func (p *Program) debugCondition(cs []condition) string {
-	for _, c := range cs {
-		test := c.test
-		if test.Kind() == python.Call {
-			test = test.Child(python.RFunc)
-		}
-		switch {
-		case !c.holds:
-		case test.Kind() == python.Compare && isDebugValue(test):
-			return "only where the environment is one for debugging, at " + place(c.test)
-		case test.Kind() != python.Name && test.Kind() != python.Attr:
-		case library.DebugName(test.Str()) || p.offConstant(c.test) || p.DomainOf(c.test).Domain == DomainConfiguration && p.isModuleConstant(c.test):
-			return "only where " + test.Str() + " is set, at " + place(c.test)
-		}
-	}
-	return ""
-}
-
-// isDebugValue reports whether a comparison is with a constant that stands for debugging: Environment.DEVELOPMENT, "debug".
-func isDebugValue(cmp Site) bool {
-	if op := cmp.op(); op != python.OpIs && op != python.OpEq {
-		return false
-	}
-	for _, n := range cmp.M.F.All(cmp.N, python.RValue) {
-		switch side := (Site{cmp.M, n}); side.Kind() {
-		case python.Attr, python.Str:
-			if library.DebugName(side.Str()) {
-				return true
-			}
-		}
-	}
-	return false
 }
