@@ -86,6 +86,12 @@ var bounds = map[string]string{
 
 const buffered = "Refuse more than a limit before it is added (if len(buffer) + len(chunk) > LIMIT: raise, or close the connection), and empty it on every path"
 
+// storeBounds are the same of stores that have no EXPIRE.
+var storeBounds = map[string]string{
+	"Django cache entry": "Give each key a timeout: None keeps it for good",
+	"memcached entry":    "Give each key an expiry in the command that writes it (the argument is called expire, time or exptime)",
+}
+
 // mends says what to do about an eviction that does not cover, where that is plainer than another bound. A %d is its line.
 var mends = map[program.Fault]string{
 	program.FaultInner: "Delete the key too when what is stored under it is empty",
@@ -110,6 +116,9 @@ func Advice(c *program.Case) string {
 	}
 	if c.Running != "" && kind != "queue" {
 		return whenDone(c.Running, kind, c.Holder.Name)
+	}
+	if s, ok := storeBounds[kind]; ok {
+		return s
 	}
 	if c.Prior == program.PriorStore { // "redis list", "redis string": one advice for all
 		kind = "store"

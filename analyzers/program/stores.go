@@ -2,7 +2,6 @@ package program
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
@@ -27,28 +26,42 @@ type stores struct {
 	members   map[string]storeNames // the collections that a key is put into, by each name of the key
 	listReads map[string]bool       // the names of lists that are read
 	anyList   bool                  // some list is read of which it cannot be told which
+	backends  map[string]*backend   // of Django's cache, by alias; nil before they are asked for
 }
 
-// A command is one together with the place that says which key it is about: a wrapper leaves that to its callers.
+// A command is one that writes, together with the place that says which key it is about: a wrapper leaves that to its callers.
 type command struct {
+	library.StoreCommand
+	store *library.Store
+	name  string
 	call  Site // the command
 	at    Site // the command, or the call of the wrapper around it
 	key   Site // the key, as it is spelled there
 	blind bool // a wrapper whose callers are not seen
 }
 
-func (s *stores) eachWrite(f func(k command, name string, c library.StoreCommand)) {
-	var names []string
-	for name := range library.StoreCommands {
-		names = append(names, name)
+func (s *stores) eachWrite(f func(k command)) {
+	names := map[string]bool{}
+	for _, store := range library.Stores {
+		for name := range store.Commands {
+			names[name] = true
+		}
 	}
-	sort.Strings(names)
-	s.p.eachCall(names, func(call Site, name string) {
-		c := library.StoreCommands[name]
-		if key := storeKey(call); key.Valid() && s.isClient(call, c.Common) {
-			for _, k := range s.keyedBy(command{call: call, at: call, key: key}, 0) {
-				f(k, name, c)
-			}
+	s.p.eachCall(sorted(names), func(call Site, name string) {
+		key := storeKey(call)
+		if !key.Valid() {
+			return
+		}
+		store := s.clientOf(call, false)
+		if store == nil {
+			return
+		}
+		c, ok := store.Commands[name]
+		if !ok || c.Common && s.clientOf(call, true) == nil {
+			return
+		}
+		for _, k := range s.keyedBy(command{StoreCommand: c, store: store, name: name, call: call, at: call, key: key}, 0) {
+			f(k)
 		}
 	})
 }
@@ -56,7 +69,7 @@ func (s *stores) eachWrite(f func(k command, name string, c library.StoreCommand
 // gatherRemovals notes what takes keys, or something under them, out again.
 func (s *stores) gatherRemovals() {
 	s.p.eachCall(sorted(library.StoreRemovals), func(call Site, name string) {
-		if !library.StoreOwnRemovals[name] && !s.isClient(call, false) {
+		if !library.StoreOwnRemovals[name] && s.clientOf(call, false) == nil {
 			return
 		}
 		for _, n := range call.M.F.All(call.N, python.RArg) { // DEL and BLPOP take several keys
@@ -96,11 +109,13 @@ func (s *stores) gatherReads() {
 
 // gatherWrite notes of a write that gives the key an expiry that it does (INCR and the like keep that), and of one to a collection what it puts in, which
 // may be the name of another key.
-func (s *stores) gatherWrite(k command, name string, c library.StoreCommand) {
-	if k.expires(s.p, c) {
+func (s *stores) gatherWrite(k command) {
+	if s.expires(k) {
 		s.removes(k.call, k.key)
 	}
-	if c.Kind == "string" || c.Kind == "stream" || c.Kind == "hyperloglog" {
+	switch k.Kind {
+	case "list", "set", "sorted set", "hash":
+	default:
 		return
 	}
 	for i, n := range k.call.M.F.All(k.call.N, python.RArg) {
@@ -143,51 +158,18 @@ func storeKey(call Site) Site {
 	return firstArgument(call)
 }
 
-// isClient reports whether a command is sent to a store: the receiver is known to be a client, or is named after one; of a command whose name says
-// enough it is enough that the file speaks of a store. A class of the tree with a method of that name is a wrapper: the command is inside.
-func (s *stores) isClient(call Site, strict bool) bool {
-	fn := call.Child(python.RFunc)
-	if fn.Kind() != python.Attr {
-		return false
-	}
-	receiver := fn.Child(python.RValue)
-	vs := s.p.Eval(receiver)
-	for _, v := range vs {
-		if v.Kind == VInstance && s.p.Method(v.Class, fn.Str()).Valid() {
-			return false
-		}
-	}
-	if library.StoreName(text(receiver)) {
-		return true
-	}
-	for _, v := range vs {
-		if (v.Kind == VExternal || v.Kind == VResult) && library.IsStore(v.Name) {
-			return true
-		}
-	}
-	if strict {
-		return false
-	}
-	for _, v := range vs {
-		if v.Kind == VInstance || v.Kind == VContainer || v.Kind == VModule {
-			return false
-		}
-	}
-	return call.M.namesStore
-}
-
 // write judges one command: what it adds, whether the command itself bounds it, and whether anything takes the key out again.
-func (s *stores) write(k command, name string, c library.StoreCommand) {
-	if k.expires(s.p, c) {
+func (s *stores) write(k command) {
+	if s.expires(k) {
 		return
 	}
-	domain, what, ok := s.driver(k, c)
+	domain, what, ok := s.driver(k)
 	if !ok {
 		return
 	}
 	names := s.p.namesOfKey(k.key)
 	at, repeat := k.call, k.repeat(s.p)
-	if k.leavesExpiry(s.p, c) {
+	if k.leavesExpiry(s.p) {
 		at, repeat = k.at, nil
 	}
 	life := &Life{Scope: ScopeProcess, Why: "a store in another process keeps a key until it is deleted or expires (" + what + ")", Proven: true, At: at}
@@ -195,12 +177,13 @@ func (s *stores) write(k command, name string, c library.StoreCommand) {
 		life.Proven, life.Why = false, "the key is what callers pass, who are not seen"
 	}
 	symbol := strings.TrimPrefix(s.p.storeKeyText(k.key), k.key.M.Path+":")
-	kept := s.o.add(entry{at: at, symbol: symbol, receiver: k.key, kind: "redis " + c.Kind, how: name, key: domain, life: life, prior: PriorStore, repeat: repeat})
+	kept := s.o.add(entry{at: at, symbol: symbol, receiver: k.key, kind: k.store.Name + " " + k.Kind, how: k.name, key: domain, life: life, prior: PriorStore, repeat: repeat})
 	if kept == nil {
 		return
 	}
 	taken := s.takenOutAt(names)
-	if last := &kept.Growths[len(kept.Growths)-1]; c.Kind == "list" && len(taken) == 0 && s.readElsewhere(names) {
+	last := &kept.Growths[len(kept.Growths)-1]
+	if last.Guarded = s.evictsItself(k); last.Guarded == "" && k.Kind == "list" && len(taken) == 0 && s.readElsewhere(names) {
 		last.Guarded = "nothing in the tree reads the list: another program does, and may take out what it reads"
 	}
 	if len(kept.Growths) > 1 {
@@ -209,21 +192,21 @@ func (s *stores) write(k command, name string, c library.StoreCommand) {
 	for _, at := range taken {
 		s.removed(kept, at)
 	}
-	if c.Kind == "stream" {
+	if k.Kind == "stream" {
 		s.trimmedByName(kept, k.call.M)
 	}
 }
 
 // driver is what a command puts in each time: keys, or entries under one key; false where neither is without end.
-func (s *stores) driver(k command, c library.StoreCommand) (KeyDomain, string, bool) {
+func (s *stores) driver(k command) (KeyDomain, string, bool) {
 	if d := openKey(s.p.keyDomain(k.key), hintedName(k.key)); d.Domain >= DomainHinted {
 		return d, "a key for each value", true
 	}
-	if c.Kind == "string" || given(k.call, c.Trim) {
+	if k.Kind == "string" || k.Kind == "entry" || given(k.call, k.Trim) {
 		return KeyDomain{}, "", false
 	}
-	d := s.memberDomain(k.call, c)
-	if k.blind && (c.Kind == "list" || c.Kind == "stream") {
+	d := s.memberDomain(k)
+	if k.blind && (k.Kind == "list" || k.Kind == "stream") {
 		return KeyDomain{Domain: DomainUnknown}, "an entry under one key", true
 	}
 	return d, "an entry under one key", d.Domain >= DomainHinted

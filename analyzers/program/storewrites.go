@@ -24,7 +24,9 @@ func (s *stores) keyedBy(k command, depth int) []command {
 	var out []command
 	for _, a := range s.p.ArgumentsFor(param) {
 		if call := callOf(a); call.Valid() && a.M.Profile != Test {
-			out = append(out, s.keyedBy(command{call: k.call, at: call, key: a}, depth+1)...)
+			named := k
+			named.at, named.key = call, a
+			out = append(out, s.keyedBy(named, depth+1)...)
 		}
 	}
 	if len(out) == 0 {
@@ -85,15 +87,19 @@ func (k command) repeat(p *Program) *Repeat {
 	return r.then(p.Function(k.call), "called at "+place(k.at))
 }
 
-// expires reports whether a command gives the key a time to live, or could: by a keyword, a position, or arguments that are not seen.
-func (k command) expires(p *Program, c library.StoreCommand) bool {
-	f := k.call.M.F
-	for _, n := range f.All(k.call.N, python.RArg) {
-		if kind := f.Kind(n); kind == python.DoubleStar || kind == python.Star {
-			return true
-		}
+// expires reports whether a command gives the key a time to live, or could: by a keyword, a position, a default of the store, or arguments that are not seen.
+func (s *stores) expires(k command) bool {
+	if hasSpread(k.call) {
+		return true
 	}
-	return slices.ContainsFunc(expiries(k.call, c), func(a Site) bool { return k.gives(p, a) })
+	given := expiries(k.call, k.StoreCommand)
+	if k.store.Stays == library.StaysIfNone && (len(given) == 0 || k.leavesOut(s.p, given[0])) {
+		b := s.backendOf(k.call)
+		return b == nil || !b.forGood
+	}
+	return slices.ContainsFunc(given, func(a Site) bool {
+		return k.gives(s.p, a) && (k.store.Stays != library.StaysIfZero || a.Kind() != python.Num || a.Str() != "0")
+	})
 }
 
 // expiries are the arguments of a command that give the key a time to live.
@@ -111,31 +117,73 @@ func expiries(call Site, c library.StoreCommand) []Site {
 }
 
 // leavesExpiry reports whether a wrapper leaves the time to live to its callers: then the place to look at is theirs.
-func (k command) leavesExpiry(p *Program, c library.StoreCommand) bool {
-	return k.at != k.call && slices.ContainsFunc(expiries(k.call, c), func(a Site) bool { return p.paramOf(a).Valid() })
+func (k command) leavesExpiry(p *Program) bool {
+	return k.at != k.call && slices.ContainsFunc(expiries(k.call, k.StoreCommand), func(a Site) bool { return p.paramOf(a).Valid() })
 }
 
 // gives reports whether an argument of a command is something else than None, also where a wrapper leaves it to its callers and they leave it out.
 func (k command) gives(p *Program, value Site) bool {
-	if !value.Valid() || value.Kind() == python.NoneLit {
-		return false
-	}
+	passed, ok := k.passedFor(p, value)
+	return !ok || passed.Valid() && !p.isNone(passed)
+}
+
+// leavesOut reports whether a wrapper hands on what its caller does not give, and has no default for.
+func (k command) leavesOut(p *Program, value Site) bool {
+	passed, ok := k.passedFor(p, value)
+	return ok && !passed.Valid()
+}
+
+// passedFor is what stands for an argument of a command: itself, or what the caller of a wrapper passes for it, else the default; false where that
+// cannot be told.
+func (k command) passedFor(p *Program, value Site) (Site, bool) {
 	param := p.paramOf(value)
-	if k.at == k.call || !param.Valid() || param.Up() != p.Function(k.call) {
-		return true
+	if !param.Valid() || param.Up() != p.Function(k.call) {
+		return value, true
 	}
 	targets := p.Targets(k.at)
-	if len(targets) == 0 || targets[0] != param.Up() {
-		return true // through more than one wrapper
+	if k.at == k.call || len(targets) == 0 || targets[0] != param.Up() || hasSpread(k.at) {
+		return Site{}, false
 	}
-	if hasSpread(k.at) {
-		return true
+	if passed := p.argument(k.at, param.Up(), paramIndex(param), param.Str()); passed.Valid() {
+		return passed, true
 	}
-	passed := p.argument(k.at, param.Up(), paramIndex(param), param.Str())
-	if !passed.Valid() {
-		passed = param.Child(python.RDefault)
+	return param.Child(python.RDefault), true
+}
+
+// isNone reports whether an expression is None, also by a name that is bound to it alone, here or in another module.
+func (p *Program) isNone(s Site) bool {
+	switch s.Kind() {
+	case python.Name:
+		x, id := s.M.X, s.M.F.Name(s.N)
+		scope := x.Resolve(x.ScopeOf(s.N), id)
+		return scope >= 0 && p.boundToNone(s.M, x.Binds(scope, id), 0)
+	case python.Attr:
+		for _, v := range p.Eval(s.Child(python.RValue)) {
+			if v.Kind == VModule && v.Site.M.X.NameID(s.Str()) >= 0 {
+				return p.boundToNone(v.Site.M, v.Site.M.X.Binds(0, v.Site.M.X.NameID(s.Str())), 0)
+			}
+		}
 	}
-	return passed.Valid() && passed.Kind() != python.NoneLit
+	return s.Kind() == python.NoneLit
+}
+
+func (p *Program) boundToNone(m *Module, binds []python.ID, depth int) bool {
+	if len(binds) != 1 || depth > maxAliases {
+		return false
+	}
+	b := Site{m, binds[0]}
+	if b.Kind() != python.Alias {
+		return assigned(b).Kind() == python.NoneLit
+	}
+	from := b.Up()
+	if from.Kind() != python.ImportFrom {
+		return false
+	}
+	home, _ := p.imported(m, from.Str())
+	if home == nil || home.X.NameID(b.Str()) < 0 {
+		return false
+	}
+	return p.boundToNone(home, home.X.Binds(0, home.X.NameID(b.Str())), depth+1)
 }
 
 func hasSpread(call Site) bool {
@@ -183,7 +231,8 @@ func hintedName(key Site) string {
 }
 
 // memberDomain is the domain of what a command adds under a key.
-func (s *stores) memberDomain(call Site, c library.StoreCommand) KeyDomain {
+func (s *stores) memberDomain(k command) KeyDomain {
+	call, c := k.call, k.StoreCommand
 	if c.Kind == "list" || c.Kind == "stream" {
 		return KeyDomain{Domain: DomainOpen, Why: "each call adds an element", Any: true}
 	}
