@@ -13,9 +13,9 @@ type StoreCommand struct {
 
 // StoreCommands by name: those of redis-py and its likes (redis.asyncio, aioredis, fakeredis, rediscluster).
 var StoreCommands = map[string]StoreCommand{
-	"set": {Kind: "string", Expiry: []string{"ex", "px", "exat", "pxat", "expire", "pexpire", "expires", "timeout", "time"}, Common: true, Time: 2}, "append": {Kind: "string", Common: true}, "setnx": {Kind: "string"}, "incr": {Kind: "string", Common: true},
+	"set": {Kind: "string", Expiry: []string{"ex", "px", "exat", "pxat", "expiry", "expire", "pexpire", "expires", "timeout", "time"}, Common: true, Time: 2}, "append": {Kind: "string", Common: true}, "setnx": {Kind: "string"}, "incr": {Kind: "string", Common: true},
 	"incrby": {Kind: "string"}, "lpush": {Kind: "list"}, "rpush": {Kind: "list"}, "sadd": {Kind: "set"}, "zadd": {Kind: "sorted set", Trim: []string{"xx"}}, "zincrby": {Kind: "sorted set"},
-	"hset": {Kind: "hash"}, "hmset": {Kind: "hash"}, "hsetnx": {Kind: "hash"}, "hincrby": {Kind: "hash"}, "xadd": {Kind: "stream", Trim: []string{"maxlen", "minid"}}, "pfadd": {Kind: "hyperloglog"},
+	"hset": {Kind: "hash"}, "hmset": {Kind: "hash"}, "hsetnx": {Kind: "hash"}, "hincrby": {Kind: "hash"}, "xadd": {Kind: "stream", Trim: []string{"maxlen", "minid", "trim"}}, "pfadd": {Kind: "hyperloglog"},
 }
 
 // StoreRemovals take a key, or something it holds, out again: with an expiry, by deletion, by trimming.

@@ -195,9 +195,15 @@ func hasSpread(call Site) bool {
 	return false
 }
 
+// given reports whether a call passes one of some keywords, also to an object of options that it is handed (StreamAddOptions(trim=…)).
 func given(call Site, keywords []string) bool {
 	for _, k := range keywords {
 		if a := keywordArgument(call, k); a.Valid() && a.Kind() != python.NoneLit {
+			return true
+		}
+	}
+	for _, n := range call.M.F.All(call.N, python.RArg) {
+		if options := (Site{call.M, n}); options.Kind() == python.Call && strings.HasSuffix(options.Child(python.RFunc).Str(), "Options") && given(options, keywords) {
 			return true
 		}
 	}
