@@ -26,6 +26,7 @@ const (
 	decorated              // the definition at, under its inner decorators
 	called                 // what calling it without arguments gives
 	held                   // what it holds under key; under any, or the one that is asked for, where that is ""
+	paired                 // the second of each of the pairs that it holds
 )
 
 // operandValues is what an operand can be.
@@ -39,8 +40,21 @@ func (p *Program) operandValues(o operand) []Value {
 		return p.madeBy(o.at)
 	case held:
 		return p.heldUnder(o.at, o.key)
+	case paired:
+		return p.secondOfPairs(o.at)
 	}
 	return p.valuesOf(o.at)
+}
+
+// secondOfPairs is what a dict holds that is made of pairs: dict([(key, value)]).
+func (p *Program) secondOfPairs(pairs Site) []Value {
+	var out []Value
+	for _, v := range p.iterated(pairs) {
+		if (v.Kind == VContainer || v.Kind == VItems) && v.Site.Kind() == python.Tuple && len(v.Site.M.F.All(v.Site.N, python.RElt)) == 2 {
+			out = append(out, p.element(v, index(1), Site{})...)
+		}
+	}
+	return out
 }
 
 // madeBy is what a factory makes.
@@ -271,7 +285,10 @@ func (p *Program) callItems(s Site) []item {
 		case a.Kind() == python.DoubleStar:
 			out = append(out, p.spread(a.Child(python.RValue), s, Site{})...)
 		case strings.HasSuffix(strings.ToLower(name), "dict"):
-			out = append(out, p.spread(a, s, Site{})...)
+			out = append(out, item{val: operand{at: a, how: paired}, at: s})
+			if k := a.Kind(); k != python.List && k != python.Tuple && k != python.ListComp && k != python.GenExp {
+				out = append(out, p.spread(a, s, Site{})...)
+			}
 		default:
 			out = append(out, item{val: operand{at: a, how: elements}, at: s})
 		}

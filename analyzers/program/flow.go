@@ -433,6 +433,8 @@ func (w *walk) external(a, call Site, name string, position int, keyword string,
 	case "builtins.dict", "collections.OrderedDict":
 		if keyword != "" {
 			depth++
+		} else if depth > 1 { // of pairs
+			w.visit(call, depth-1)
 		}
 		w.visit(call, depth)
 	case "builtins.enumerate", "builtins.zip":

@@ -348,8 +348,11 @@ func (c *holderCollector) attributes(m *Module) {
 			c.attribute(s, allocs)
 		} else if isText(value) && c.p.addedTo(s.Str(), python.Attr) {
 			c.attribute(s, []Alloc{{value, library.Text, ""}})
+		} else {
+			c.handedIn(s)
 		}
 	}
+	c.handedFields(m)
 	c.ownDicts(m)
 }
 

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -89,34 +91,31 @@ func (d *domains) made(factory Site, depth int) KeyDomain {
 	return out
 }
 
-// fieldPosition is the place of a field among the annotated names of a class body, -1 where it is inherited or none.
+// fieldPosition is the place of a field among the fields that a class body declares, -1 where it is inherited or none.
 func (p *Program) fieldPosition(c *Class, name string) int {
-	f, at, found := c.Site.M.F, 0, -1
-	f.Children(c.Site.Child(python.RBody).N, func(n python.ID) bool {
-		if f.Kind(n) != python.AnnAssign {
-			return true
-		}
-		if f.Str(f.Child(n, python.RTarget)) == name {
-			found = at
-			return false
-		}
-		at++
-		return true
-	})
-	return found
+	return slices.Index(p.fieldNames(c), name)
 }
 
-// fieldNames lists the annotated names of a class body.
+// fieldNames lists the fields that a class body declares: its annotated names, and those bound to what attrs makes a field of.
 func (p *Program) fieldNames(c *Class) []string {
 	var out []string
 	f := c.Site.M.F
 	f.Children(c.Site.Child(python.RBody).N, func(n python.ID) bool {
-		if f.Kind(n) == python.AnnAssign {
-			out = append(out, f.Str(f.Child(n, python.RTarget)))
+		if target := f.Child(n, python.RTarget); f.Kind(n) == python.AnnAssign || f.Kind(n) == python.Assign && isAttrib(Site{c.Site.M, n}.Child(python.RValue)) {
+			out = append(out, f.Str(target))
 		}
 		return true
 	})
 	return out
+}
+
+// isAttrib reports whether an expression declares a field of an attrs class.
+func isAttrib(s Site) bool {
+	if !s.Valid() || s.Kind() != python.Call {
+		return false
+	}
+	name := s.Child(python.RFunc).Str()
+	return name == "ib" || name == "attrib" || name == "field"
 }
 
 // fieldArgument returns what a construction passes for a field.

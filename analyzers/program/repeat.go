@@ -431,10 +431,11 @@ func (p *Program) constructedOutside(fn Site, class *Class) *Repeat {
 	return runs(RunsAsAPI, "construction", fn, "nobody in the tree constructs "+class.Name)
 }
 
-// madeByUsers reports whether a function makes the objects of a class that the package offers: what the tree itself makes of them is not all.
+// madeByUsers reports whether a function makes the objects of a class that the package offers: what the tree itself makes of them is not all. A class with
+// objects that are made at import is one of things that are defined.
 func (p *Program) madeByUsers(fn Site) bool {
 	c := p.Enclosing(fn)
-	return c != nil && isConstructor(fn) && p.exported(c)
+	return c != nil && isConstructor(fn) && p.exported(c) && !slices.ContainsFunc(p.Constructions(c), func(at Site) bool { return p.Function(at).N == 0 })
 }
 
 // nested reports whether a definition is inside a function.

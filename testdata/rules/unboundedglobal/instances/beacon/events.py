@@ -35,6 +35,23 @@ class Plugin:
         self.loaded.append(self)
 
 
+class Color:
+    """A thing that the module defines."""
+
+    all_colors = []
+
+    def __init__(self, name):
+        self.name = name
+        self.all_colors.append(self)
+
+
+def mixed(name):
+    return Color(name)
+
+
+red = Color("red")
+
+
 def heartbeat():
     """One of many that users make."""
     return Event()
