@@ -12,11 +12,24 @@ import (
 type escape struct {
 	p     *Program
 	class *Class // nil where the class is not known
-	seen  map[Site]bool
+	seen  map[visit]bool
+	built madeAt // the call whose constructor is being followed
 	// through says by whose instances an object with that life is held.
 	through map[*Life][]*Class
 	body    *Life // where an instance is handed to what lets it take the body of one response
 	lost    *Life // where an instance is handed to code, or kept by an owner, of which nothing is known
+}
+
+// A madeAt is a call that makes an instance of a class: objects made at different places are told apart where one is handed to the constructor of another.
+type madeAt struct {
+	site  Site
+	class *Class
+}
+
+// A visit is a place that was followed, and the constructor under way.
+type visit struct {
+	s     Site
+	built Site
 }
 
 // maxEscape bounds how many places one class is followed to.
@@ -24,10 +37,11 @@ const maxEscape = 300
 
 // life is how long the object that an expression gives is kept.
 func (t *escape) life(s Site) *Life {
-	if t.seen[s] || len(t.seen) > maxEscape {
+	v := visit{s, t.built.site}
+	if t.seen[v] || len(t.seen) > maxEscape {
 		return nil
 	}
-	t.seen[s] = true
+	t.seen[v] = true
 	up := s.Up()
 	if !up.Valid() {
 		return nil
@@ -174,7 +188,7 @@ func (t *escape) attribute(target Site) *Life {
 func (t *escape) attributeOfValue(target Site, v Value) *Life {
 	switch v.Kind {
 	case VInstance:
-		held := t.p.ask.lives.of(v.Class)
+		held := t.ownerLife(target, v.Class)
 		l := held.life
 		if l == nil || v.Class == t.class || slices.Contains(held.through, t.class) {
 			return nil // what an object holds itself does not keep it
@@ -196,6 +210,23 @@ func (t *escape) attributeOfValue(target Site, v Value) *Life {
 		}
 	}
 	return nil
+}
+
+// ownerLife is the life of the object on which an attribute is set: in a constructor, of the one that is being made.
+func (t *escape) ownerLife(target Site, c *Class) heldLife {
+	if k := t.built; k.class != nil && t.p.IsA(k.class, c) && target.Kind() == python.Attr && t.p.selfClass(target.Child(python.RValue)) != nil {
+		return t.p.ask.made.of(k)
+	}
+	return t.p.ask.lives.of(c)
+}
+
+// constructed is the life that the constructor of a class gives to what it is passed where an instance is made.
+func (t *escape) constructed(s, call Site, c *Class, init Site) *Life {
+	outer := t.built
+	t.built = madeAt{call, c}
+	l := t.parameter(s, call, init)
+	t.built = outer
+	return l
 }
 
 // lose notes that nothing is known from here on.
@@ -263,7 +294,7 @@ func (t *escape) passed(s, call Site) *Life {
 		case VClass:
 			if def := t.p.Method(v.Class, "__init__"); def.Valid() {
 				seen = true
-				best = longer(best, t.parameter(s, call, def))
+				best = longer(best, t.constructed(s, call, v.Class, def))
 			} else if t.p.copiesDefaults(v.Class) {
 				seen = true
 				best = longer(best, t.p.ClassLife(v.Class))

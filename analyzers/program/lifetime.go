@@ -175,18 +175,27 @@ func sameLife(a, b heldLife) bool {
 }
 
 func (p *Program) lifeOfClass(c *Class) heldLife {
-	t := &escape{p: p, class: c, seen: map[Site]bool{}, through: map[*Life][]*Class{}}
-	l := p.classLife(c, t)
+	return p.lifeOfThose(c, p.Constructions(c), p.handedOverClass(c))
+}
+
+// lifeOfMade is how long the instances live that one call makes.
+func (p *Program) lifeOfMade(k madeAt) heldLife {
+	return p.lifeOfThose(k.class, []Site{k.site}, nil)
+}
+
+// lifeOfThose is the life of the instances of a class that some places make, or something to which the class is handed.
+func (p *Program) lifeOfThose(c *Class, made []Site, handed *Life) heldLife {
+	t := &escape{p: p, class: c, seen: map[visit]bool{}, through: map[*Life][]*Class{}}
+	l := p.classLife(c, made, handed, t)
 	return heldLife{l, t.through[l]}
 }
 
-func (p *Program) classLife(c *Class, t *escape) *Life {
+func (p *Program) classLife(c *Class, made []Site, handed *Life, t *escape) *Life {
 	best := longer(p.ownedByFramework(c), p.decoratorLife(c))
-	made := p.Constructions(c)
 	for _, at := range made {
 		best = longer(best, t.life(at))
 	}
-	if handed := p.handedOverClass(c); handed != nil && (handed.Proven || best == nil || !best.Proven) {
+	if handed != nil && (handed.Proven || best == nil || !best.Proven) {
 		best = longer(best, handed)
 	}
 	if best == nil || best.Scope < ScopeConnection {

@@ -11,11 +11,11 @@ func (p *Program) ownObject(h *Holder, u Use) string {
 	if h.Kind != InstanceAttribute || u.ByName || u.Fn.Kind() != python.FuncDef {
 		return ""
 	}
-	object, at := receiver(u), Site{}
+	object, at := p.filledObject(h, u), Site{}
 	switch {
 	case object.Kind() != python.Name:
 	case p.selfClass(object) == nil:
-		at = p.madeFor(object, u.At)
+		at = p.fresh(object, u.At, 0)
 	case !p.endlessLoop(u.At).Valid():
 		at = p.madeByCallers(p.calledWithin(u.Fn), 0)
 	}
@@ -39,17 +39,34 @@ func (p *Program) calledWithin(fn Site) Site {
 	return fn
 }
 
-// receiver is the object whose container a use fills: self of self.items.append(x).
-func receiver(u Use) Site {
+// filledObject is the object whose container a use fills: self of self.items.append(x), and of items = self.items; items += x.
+func (p *Program) filledObject(h *Holder, u Use) Site {
 	f := u.At.M.F
 	for n := u.At.N; n < u.At.N+f.Size(u.At.N); n++ {
-		if f.Kind(n) == python.Attr {
-			if base := (Site{u.At.M, f.Child(n, python.RValue)}); base.Kind() == python.Name {
-				return base
-			}
+		at := Site{u.At.M, n}
+		if at.Kind() == python.Name {
+			at = p.aliasOf(at)
+		}
+		if at.Valid() && at.Kind() == python.Attr && at.Str() == h.Name && at.Child(python.RValue).Kind() == python.Name {
+			return at.Child(python.RValue)
 		}
 	}
 	return Site{}
+}
+
+// aliasOf returns what one assignment binds a local to; that something is added to it in place binds nothing else.
+func (p *Program) aliasOf(name Site) Site {
+	value := Site{}
+	for _, b := range p.localBinds(name) {
+		if _, stmt := b.M.F.TargetOf(b.N); b.M.F.Kind(stmt) == python.AugAssign {
+			continue
+		}
+		if value.Valid() {
+			return Site{}
+		}
+		value = assigned(b)
+	}
+	return value
 }
 
 // madeByCallers returns a place that makes the object on which a method is called, where each of its callers makes one for the call.
@@ -88,32 +105,5 @@ func (p *Program) madeForOneCall(c Call, depth int) Site {
 		}
 		return p.madeByCallers(fn, depth+1)
 	}
-	return p.madeFor(object, c.At)
-}
-
-// madeFor returns what makes an object for a place that uses it: in the same function, and the same round of a loop.
-func (p *Program) madeFor(object, use Site) Site {
-	made := object
-	if object.Kind() == python.Name {
-		made = p.onceBound(object)
-	}
-	if made.Kind() != python.Call || p.Function(made) != p.Function(use) || !sameRound(made, use) {
-		return Site{}
-	}
-	for _, v := range p.Eval(made.Child(python.RFunc)) {
-		if v.Kind == VClass {
-			return made
-		}
-	}
-	return Site{}
-}
-
-// sameRound reports whether a node is evaluated in each round of the loops around another one that do not end: what is used there is new each time.
-func sameRound(made, use Site) bool {
-	for loop := loopAround(use); loop.Valid(); loop = loopAround(loop) {
-		if !made.M.F.Contains(loop.N, made.N) && loop.Kind() == python.While {
-			return false
-		}
-	}
-	return true
+	return p.fresh(object, c.At, 0)
 }

@@ -123,6 +123,7 @@ type questions struct {
 	owners        *question[string, int]         // how many classes bind an attribute
 	repeats       *question[Site, *Repeat]       // how often a function runs
 	lives         *question[*Class, heldLife]    // how long instances live
+	made          *question[madeAt, heldLife]    // how long those live that one call makes
 	holdersFound  *question[*Module, []foundHolder]
 	uses          *question[*Holder, []Use]  // what is done with a holder
 	cases         *question[*Holder, *Case]  // what is known of a holder
@@ -164,6 +165,7 @@ func (p *Program) newQuestions() questions {
 		owners:        newQuestion(t, nil, equal[int], p.countOwners),
 		repeats:       newQuestion(t, site, sameRepeat, p.repeatOf),
 		lives:         newQuestion(t, class, sameLife, p.lifeOfClass),
+		made:          newQuestion(t, func(k madeAt) string { return k.site.M.Path }, sameLife, p.lifeOfMade),
 		holdersFound:  newQuestion(t, func(m *Module) string { return m.Path }, sameFound, p.holdersFound),
 		uses:          newQuestion(t, holder, slices.Equal[[]Use], p.Uses),
 		cases:         newQuestion(t, holder, never[*Case], p.examine),
@@ -177,7 +179,7 @@ func (p *Program) newQuestions() questions {
 	q.exports.share, q.attrs.share, q.held.share = shared.of, shared.of, shared.of
 	q.values.cheap = isLiteral
 	q.decorated.join, q.attrs.join, q.exports.join, q.held.join = bothValues, bothValues, bothValues, bothValues
-	q.repeats.join, q.lives.join = more, longerLived
+	q.repeats.join, q.lives.join, q.made.join = more, longerLived, longerLived
 	q.contents.join = both(itemOrder)
 	q.entries.join = both(callOrder)
 	q.constructions.join, q.loads.join, q.attrLoads.join = both(placeOrder), both(placeOrder), both(placeOrder)
