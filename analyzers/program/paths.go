@@ -39,7 +39,7 @@ func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
 			n += f.Size(n) - 1
 			continue
 		}
-		if f.Contains(n, eviction.N) || exclusive(growth, exit) || b.cleansUp(growth, exit) {
+		if f.Contains(n, eviction.N) || exclusive(growth, exit) || b.p.excludes(growth, exit) || b.cleansUp(growth, exit) {
 			continue
 		}
 		if final != python.None {
@@ -56,7 +56,14 @@ func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
 		}
 		switch f.Kind(n) {
 		case python.Await:
-			return FaultPath, "left out when the await at line " + strconv.Itoa(exit.Line()) + " raises or is cancelled: not in a finally"
+			switch goesOnAfter(exit, eviction) {
+			case catchesNothing:
+				return FaultPath, "left out when the await at line " + strconv.Itoa(exit.Line()) + " raises or is cancelled: not in a finally"
+			case catchesErrors:
+				if fault != FaultCancel {
+					fault, why = FaultCancel, "left out when the await at line "+strconv.Itoa(exit.Line())+" is cancelled: not in a finally"
+				}
+			}
 		case python.Return:
 			return FaultPath, "left out by the return at line " + strconv.Itoa(exit.Line())
 		case python.Yield:
@@ -66,7 +73,7 @@ func (b *balance) exitBetween(growth, eviction Site) (Fault, string) {
 		case python.Raise:
 			return FaultPath, "left out by the raise at line " + strconv.Itoa(exit.Line())
 		case python.Call:
-			if fault == NoFault && b.mayRaise(exit) {
+			if fault == NoFault && b.mayRaise(exit) && goesOnAfter(exit, eviction) == catchesNothing {
 				fault, why = FaultRaise, "left out when the call at line "+strconv.Itoa(exit.Line())+" raises: not in a finally"
 			}
 		}
@@ -268,7 +275,7 @@ func (b *balance) clearedIn(fn Site) bool {
 // awaitOf returns the await on the stored value in the function of a growth, or in one that it hands the value to: `await fut`,
 // `await wait_for(fut, …)`.
 func (b *balance) awaitOf(g Growth) Site {
-	if wait := awaits(g.Fn, g.Value.Str(), g.Fn.N); wait.Valid() {
+	if wait := awaits(g.Fn, g.Value.Str(), g.Fn.N); wait.Valid() && !exclusive(g.At, wait) {
 		return wait
 	}
 	f := g.At.M.F
