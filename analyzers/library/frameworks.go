@@ -288,6 +288,9 @@ func Unregisters(name string) bool {
 	return len(words) > 0 && (words[0] == "add" || words[0] == "register" || words[0] == "subscribe" || words[0] == "connect" || words[0] == "attach" || words[0] == "install")
 }
 
+// SignalRegistrars take functions that run when the operating system signals the process: to stop, mostly, or when its operator asks for something.
+var SignalRegistrars = set("add_signal_handler signal")
+
 // TakesPathFirst are registrars, with names that much else has too, that take a path before the function.
 var TakesPathFirst = set("get post put delete patch head options route path re_path url on connect")
 

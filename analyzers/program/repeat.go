@@ -242,6 +242,9 @@ func (p *Program) handedOver(fn, ref Site) *Repeat {
 		if library.CalledOnce[name] {
 			return p.calledOnce(fn, ref, up)
 		}
+		if library.SignalRegistrars[name] {
+			return runs(RunsAtShutdown, "signal", fn, "handles a signal to the process, at "+place(ref))
+		}
 		if e, ok := library.Registrars[name]; ok && e.Per != "" && (keyword != "" || !library.TakesPathFirst[name] || up.Child(python.RArg) != ref) {
 			return runs(RunsAgain, e.Per, fn, e.Why+" at "+place(ref))
 		}

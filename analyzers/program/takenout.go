@@ -33,7 +33,7 @@ func (p *Program) takesOutOf(container Site) Site {
 		return Site{}
 	}
 	for _, u := range p.usesOf(h) {
-		if u.Kind == Shrink && !u.ByName && !isShutdown(u.Fn) && u.At.M.Profile != Test && p.mayBeCalled(u.Fn) {
+		if u.Kind == Shrink && !u.ByName && !isShutdown(u.Fn) && u.At.M.Profile != Test && (p.mayBeCalled(u.Fn) || p.entryPoint(u.Fn) != nil) {
 			return u.At
 		}
 	}
