@@ -111,7 +111,7 @@ func Advice(c *program.Case) string {
 	if len(c.Evictions) > 0 {
 		e := Closest(c)
 		if mend, ok := mends[e.Fault]; ok && !(c.Running != "" && uncalled[e.Fault]) {
-			return strings.ReplaceAll(mend, "%d", strconv.Itoa(e.At.Line()))
+			return strings.ReplaceAll(mend, "%d", strconv.Itoa(e.Mend().Line()))
 		}
 	}
 	if c.Running != "" && kind != "queue" {

@@ -51,8 +51,11 @@ var Fresh = set("create_future create_task ensure_future Future Deferred object 
 // Awaited are functions that make what somebody waits for until another part of the program resolves it.
 var Awaited = set("create_future Future Deferred")
 
+// MakesModule are functions that make a module at run time, which is called what they are given.
+var MakesModule = map[string]bool{"types.ModuleType": true, "imp.new_module": true, "importlib.util.module_from_spec": true}
+
 // Transparent are functions and methods whose result is as open as their argument or receiver.
-var Transparent = set("str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit rpartition splitlines choice choices sample removeprefix removesuffix capitalize native_str to_unicode utf8 force_str smart_str ensure_str iter enumerate hexlify b64encode urlsafe_b64encode b32encode")
+var Transparent = set("ModuleType module_from_spec spec_from_file_location spec_from_loader str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit rpartition splitlines choice choices sample removeprefix removesuffix capitalize native_str to_unicode utf8 force_str smart_str ensure_str iter enumerate hexlify b64encode urlsafe_b64encode b32encode")
 
 // identityWords name what identifies something outside: there are as many as there are users, peers and messages.
 var identityWords = set("ip peer user uid userid username sid session uuid guid email jid nonce cookie fingerprint remote peername trace span correlation request req message msg task job conn connection client chat member customer order visitor serial sender recipient caller")

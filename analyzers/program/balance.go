@@ -79,12 +79,16 @@ type balance struct {
 	p    *Program
 	c    *Case
 	uses []Use
+
+	called Site // the call that a way out misses, set by missesCall
 }
 
 // eviction judges one place that takes something out.
 func (b *balance) eviction(u Use) Eviction {
 	e := Eviction{Use: u}
+	b.called = Site{}
 	e.Fault, e.WhyNot = b.fault(u)
+	e.called = b.called
 	e.Covers = e.Fault == NoFault
 	return e
 }
@@ -108,7 +112,7 @@ func (b *balance) fault(u Use) (Fault, string) {
 	if b.p.callsWhenDone(u.Fn) {
 		return b.guard(u)
 	}
-	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked, b.cancelled} {
+	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.missesCall, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked, b.cancelled} {
 		if f, why := check(u); f != NoFault {
 			return f, why
 		}

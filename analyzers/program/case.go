@@ -77,6 +77,15 @@ type Eviction struct {
 	Covers bool
 	Fault  Fault  // what keeps it from bounding the holder
 	WhyNot string // the same in words; "" where it covers
+	called Site   // the call of the function that takes it out, where that is what a way out misses
+}
+
+// Mend is the place to mend: the removal, or the call of it.
+func (e Eviction) Mend() Site {
+	if e.called.Valid() {
+		return e.called
+	}
+	return e.At
 }
 
 // Covered reports whether something bounds the case by taking out what is put in.

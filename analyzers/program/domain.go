@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
@@ -228,6 +229,9 @@ func (d *domains) instance(c *Class, at Site) KeyDomain {
 
 func (d *domains) attr(s Site, depth int) KeyDomain {
 	name := s.Str()
+	if name == "__name__" && d.p.isMadeModule(s.Child(python.RValue)) {
+		return d.of(s.Child(python.RValue), depth+1)
+	}
 	switch name {
 	case "__class__", "__name__", "__qualname__", "__module__", "__code__", "__func__", "name_or_type":
 		return KeyDomain{Domain: DomainType, Why: "a type or function name"}
@@ -286,6 +290,11 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 		return wider(h, base)
 	}
 	return h
+}
+
+// isMadeModule reports whether an expression is a module that code makes at run time, under a name of its choice.
+func (p *Program) isMadeModule(s Site) bool {
+	return slices.ContainsFunc(p.dotted(s), func(name string) bool { return library.MakesModule[strings.TrimSuffix(name, "()")] })
 }
 
 // ownValue is the domain of an attribute of an object that is new each time: of what its class binds to it.

@@ -13,7 +13,7 @@ func (p *Program) weakKeys(c *Case) {
 		return
 	}
 	for i, g := range c.Growths {
-		if g.Use.Key.Valid() && g.Value.Valid() && g.Value != g.Use.Key && p.reaches(g.Value, g.Use.Key) {
+		if g.Use.Key.Valid() && g.Value.Valid() && g.Value != g.Use.Key && (p.reaches(g.Value, g.Use.Key) || p.reachesAtCaller(g.Value, g.Use.Key)) {
 			c.Bound = ""
 			c.Signs = append(c.Signs, Sign{fmt.Sprintf("the value stored at line %d holds its own key, so the weak key never goes", g.At.Line()), g.At, false})
 			if k := &c.Growths[i].Key; k.Domain == DomainUnknown || k.Domain == DomainSuggested {
@@ -31,6 +31,28 @@ func (p *Program) reaches(value, key Site) bool {
 		return false
 	}
 	return reaching{p, key, map[Site]bool{}}.from(value)
+}
+
+// reachesAtCaller is reaches where a function is passed both the value and the key: link(self, self).
+func (p *Program) reachesAtCaller(value, key Site) bool {
+	if value.Kind() != python.Name || key.Kind() != python.Name {
+		return false
+	}
+	v, k := plainParam(value), plainParam(key)
+	if !v.Valid() || !k.Valid() || v.Up() != k.Up() {
+		return false
+	}
+	def := v.Up()
+	for _, c := range p.Callers(def) {
+		if c.Value || c.At.M.Profile == Test {
+			continue
+		}
+		stored, weak := p.argument(c.At, def, paramIndex(v), v.Str()), p.argument(c.At, def, paramIndex(k), k.Str())
+		if stored.Valid() && weak.Valid() && p.reaches(stored, weak) {
+			return true
+		}
+	}
+	return false
 }
 
 // A reaching is one search for a key. Variables can be bound to one another in a circle; each name is followed once.
