@@ -16,9 +16,9 @@ import (
 	"github.com/growlint/growlint/analyzers/program"
 )
 
-// judgeAll runs the rules over a linked tree and merges what they say: one finding a holder.
-func judgeAll(p *program.Program) ([]finding.Finding, error) {
-	gathered, err := gather(p)
+// judgeAll runs the rules over a linked tree and merges what they say of the holders that are wanted: one finding a holder.
+func judgeAll(p *program.Program, wanted func(*program.Holder) bool) ([]finding.Finding, error) {
+	gathered, err := gather(p, wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -57,14 +57,14 @@ func own(f finding.Finding) finding.Finding {
 	return f
 }
 
-// gather examines the holders; a panic there becomes an error.
-func gather(p *program.Program) (r *program.Result, err error) {
+// gather examines holders; a panic there becomes an error.
+func gather(p *program.Program, wanted func(*program.Holder) bool) (r *program.Result, err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = fmt.Errorf("internal error while linking: %v; please report it", x)
 		}
 	}()
-	return program.Gather(p), nil
+	return program.GatherSome(p, wanted), nil
 }
 
 // runRule runs one analyzer with the linked tree handed in. A panic becomes an error that names the rule.

@@ -60,10 +60,21 @@ func leftOut(path string) string {
 	return ""
 }
 
+// whyLeftOut is leftOut, in a tree whose folders of copies are known.
+func whyLeftOut(path string, copies map[string]bool) string {
+	why := leftOut(path)
+	if why == "" && under(path, copies) {
+		return "vendored"
+	}
+	return why
+}
+
 // A selection says which files of a tree are read.
 type selection struct {
-	everything bool              // also what is left out by default
-	wanted     func(string) bool // nil: all paths
+	everything bool                    // also what is left out by default
+	wanted     func(string) bool       // nil: all paths
+	part       func(source.Entry) bool // of what is not left out; nil: all of it
+	question   *Question               // what is looked for; nil: everything
 }
 
 // facts reads what is not known yet, several files at once, and returns the files in order.
@@ -82,12 +93,12 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 		if sel.wanted != nil && !sel.wanted(entry.Path) {
 			continue
 		}
-		why := leftOut(entry.Path)
-		if why == "" && under(entry.Path, copies) {
-			why = "vendored"
-		}
+		why := whyLeftOut(entry.Path, copies)
 		if why != "" && !sel.everything {
 			sum.LeftOut[why]++
+			continue
+		}
+		if sel.part != nil && !sel.part(entry) {
 			continue
 		}
 		todo = append(todo, entry)
@@ -117,7 +128,7 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 		}
 		out = append(out, f)
 	}
-	e.blobs = kept
+	e.keep(kept)
 	sort.SliceStable(skipped, func(i, j int) bool { return skipped[i].Path < skipped[j].Path })
 	return out, sum, skipped, nil
 }
@@ -157,7 +168,7 @@ func (e *Engine) readAll(ctx context.Context, tree source.Tree, entries []source
 		if ctx.Err() != nil {
 			break
 		}
-		if b := e.blobs[entries[i].Blob]; b != nil { // most, from the second tree on
+		if b := e.inMemory(entries[i].Blob); b != nil { // most, from the second tree on
 			files[i] = file{path: entries[i].Path, hash: entries[i].Blob, blob: b}
 			continue
 		}

@@ -38,6 +38,7 @@ type Engine struct {
 	told   *told            // the last tree whose answer was known from before, where it came later
 	// program is that of the last tree: of the next one it links anew only what differs.
 	program *program.Program
+	lender  *Engine // of a Part: the engine whose facts it uses, too
 }
 
 // A blob is what is known of one content: its index, or why there is none.
@@ -82,7 +83,7 @@ func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
 		e.told = &told{tree, known}
 		return known, nil
 	}
-	r, final, err := e.run(ctx, tree)
+	r, final, err := e.run(ctx, tree, selection{})
 	if err == nil && final {
 		e.known.put(tree, r)
 	}
@@ -91,12 +92,12 @@ func (e *Engine) Run(ctx context.Context, tree source.Tree) (*Result, error) {
 
 // run is Run without what is known from before. final says that nothing but the tree decided the result: no file was given up for the
 // time it took, or could not be read.
-func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bool, err error) {
+func (e *Engine) run(ctx context.Context, tree source.Tree, sel selection) (r *Result, final bool, err error) {
 	listing, err := tree.List(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	files, summary, skipped, err := e.facts(ctx, tree, listing, selection{})
+	files, summary, skipped, err := e.facts(ctx, tree, listing, sel)
 	if err != nil {
 		return nil, false, err
 	}
@@ -106,10 +107,11 @@ func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bo
 		return e.result, final, nil
 	}
 	linked := e.linked(files)
-	findings, err := judgeAll(linked)
+	findings, err := judgeAll(linked, sel.question.holders(linked))
 	if err != nil {
 		return nil, false, err
 	}
+	findings = sel.question.only(findings)
 	if e.told != nil {
 		e.lines = e.told.lines(ctx)
 		e.told = nil
@@ -124,7 +126,9 @@ func (e *Engine) run(ctx context.Context, tree source.Tree) (r *Result, final bo
 	finding.Sort(findings)
 	r = &Result{Findings: findings, Skipped: skipped, Summary: summary}
 	count(r)
-	e.result, e.key = r, key
+	if sel.question == nil {
+		e.result, e.key = r, key
+	}
 	return r, final, nil
 }
 
@@ -160,7 +164,7 @@ func (e *Engine) Sources(ctx context.Context, tree source.Tree, everything bool,
 	if err != nil {
 		return nil, nil, err
 	}
-	files, _, skipped, err := e.facts(ctx, tree, listing, selection{everything, wanted})
+	files, _, skipped, err := e.facts(ctx, tree, listing, selection{everything: everything, wanted: wanted})
 	if err != nil {
 		return nil, nil, err
 	}

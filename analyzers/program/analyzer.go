@@ -64,9 +64,15 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 // Gather examines every holder of a program.
-func Gather(p *Program) *Result {
+func Gather(p *Program) *Result { return GatherSome(p, func(*Holder) bool { return true }) }
+
+// GatherSome examines the holders of a program that are wanted.
+func GatherSome(p *Program, wanted func(*Holder) bool) *Result {
 	r := &Result{Program: p}
 	for _, h := range p.holders() {
+		if !wanted(h) {
+			continue
+		}
 		if c := p.Examine(h); c != nil {
 			r.Cases = append(r.Cases, c)
 		}

@@ -35,26 +35,32 @@ const none = -1
 // index or none. Changes lead from before to after, and say which files were renamed. Only from a parent to its child something alike
 // takes the place of what went: over a longer way, of two that are alike one may have gone and the other have come.
 func (s *states) match(ctx context.Context, old history.Commit, before []finding.Finding, young history.Commit, after []finding.Finding, changes []history.Change) ([]int, error) {
-	renamed := map[string]string{}
-	for _, c := range changes {
-		if c.Kind == history.Renamed {
-			renamed[c.OldPath] = c.Path
-		}
-	}
-	p := pairing{before: before, after: after, renamed: renamed, out: slices.Repeat([]int{none}, len(after)), taken: make([]bool, len(before))}
-	for _, stage := range stages {
-		if !slices.Contains(p.out, none) {
-			return p.out, nil
-		}
-		p.byKey(stage)
-	}
-	if !slices.Contains(young.Parents, old.Hash) {
+	p := matchKeys(before, after, changes)
+	if !slices.Contains(p.out, none) || !slices.Contains(young.Parents, old.Hash) {
 		return p.out, nil
 	}
 	if err := p.byAge(ctx, s.repo, old); err != nil {
 		return nil, err
 	}
 	return p.out, p.byLikeness(s.repo, changes)
+}
+
+// matchKeys goes through the stages.
+func matchKeys(before, after []finding.Finding, changes []history.Change) *pairing {
+	renamed := map[string]string{}
+	for _, c := range changes {
+		if c.Kind == history.Renamed {
+			renamed[c.OldPath] = c.Path
+		}
+	}
+	p := &pairing{before: before, after: after, renamed: renamed, out: slices.Repeat([]int{none}, len(after)), taken: make([]bool, len(before))}
+	for _, stage := range stages {
+		if !slices.Contains(p.out, none) {
+			break
+		}
+		p.byKey(stage)
+	}
+	return p
 }
 
 // A pairing is one match under way.

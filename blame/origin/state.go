@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/growlint/growlint/analyzers"
 	"github.com/growlint/growlint/analyzers/finding"
+	"github.com/growlint/growlint/analyzers/source"
 	"github.com/growlint/growlint/blame/history"
 )
 
@@ -30,18 +32,24 @@ type states struct {
 	level    finding.Level
 
 	byTree map[string]*state
-	order  []string            // of byTree, the oldest first
-	held   int                 // findings in byTree, and one for each state
-	pairs  map[[2]string][]int // by two commits: what match said of them
-	codes  map[string][][]byte // by blob: its lines
-	coded  int                 // bytes in codes
+	order  []string          // of byTree, the oldest first
+	held   int               // findings in byTree, and one for each state
+	pairs  map[pairKey][]int // what match said of two commits
+	texts  *codes
+	guess  bool // the trees are parts: a finding is known by its place and name alone
+}
+
+// codes are the lines of contents, by blob.
+type codes struct {
+	known map[string][][]byte
+	bytes int
 }
 
 // maxHeld bounds what is kept, in findings: one walk after another goes over the same commits.
 const maxHeld = 20_000
 
 func newStates(repo *history.Repo, analyzer Analyzer, level finding.Level) *states {
-	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}, pairs: map[[2]string][]int{}, codes: map[string][][]byte{}}
+	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}, pairs: map[pairKey][]int{}, texts: &codes{known: map[string][][]byte{}}}
 }
 
 // holds reports whether a finding counts as true.
@@ -58,11 +66,15 @@ func (s *states) at(ctx context.Context, c history.Commit) (*state, error) {
 	}
 	result, err := s.analyzer.Run(ctx, tree)
 	if err != nil {
-		return nil, fmt.Errorf("the analysis of commit %s failed: %w", short(c.Hash), err)
+		return nil, failed(c, err)
 	}
 	made := &state{findings: result.Findings, skipped: result.Skipped, summary: result.Summary}
 	s.keep(c.Tree, made)
 	return made, nil
+}
+
+func failed(c history.Commit, err error) error {
+	return fmt.Errorf("the analysis of commit %s failed: %w", short(c.Hash), err)
 }
 
 // keep remembers a state for a tree, and forgets the oldest ones.
@@ -95,21 +107,91 @@ func (s *states) after(ctx context.Context, parent history.Commit, before *state
 	return st, changes, err
 }
 
-// counterpart finds a finding of one commit at another, an older one; nil where it is not there.
+// An asker can be asked about a part of what there is to find; *analyzers.Engine is one.
+type asker interface {
+	Ask(ctx context.Context, tree source.Tree, q analyzers.Question) (*analyzers.Result, error)
+}
+
+// about returns what the state of a commit says of what a question is about, and maybe more.
+func (s *states) about(ctx context.Context, c history.Commit, q analyzers.Question) (*state, error) {
+	asker, ok := s.analyzer.(asker)
+	if known := s.byTree[c.Tree]; known != nil || !ok {
+		return s.at(ctx, c)
+	}
+	key := keyOf(c, q)
+	if known, ok := s.byTree[key]; ok {
+		return known, nil
+	}
+	tree, err := s.repo.Tree(c.Hash)
+	if err != nil {
+		return nil, err
+	}
+	result, err := asker.Ask(ctx, tree, q)
+	if err != nil {
+		return nil, failed(c, err)
+	}
+	made := &state{findings: result.Findings, skipped: result.Skipped, summary: result.Summary}
+	s.keep(key, made)
+	return made, nil
+}
+
+func keyOf(c history.Commit, q analyzers.Question) string {
+	return join(c.Tree, q.Symbol, join(q.Paths...))
+}
+
+// knows reports whether it is known what a commit says about a finding.
+func (s *states) knows(c history.Commit, f *finding.Finding) bool {
+	return s.byTree[c.Tree] != nil || s.byTree[keyOf(c, analyzers.Question{Symbol: f.Symbol})] != nil
+}
+
+// counterpart finds a finding of one commit at another, an older one; nil where it is not there. All but the last ways to recognise it go by its
+// symbol, so nothing else is asked for first.
 func (s *states) counterpart(ctx context.Context, f *finding.Finding, from, at history.Commit) (*finding.Finding, error) {
-	there, err := s.at(ctx, at)
+	q := analyzers.Question{Symbol: f.Symbol}
+	there, err := s.about(ctx, at, q)
 	if err != nil {
 		return nil, err
 	}
-	here, err := s.at(ctx, from)
+	if s.guess {
+		return there.named(f), nil
+	}
+	here, err := s.about(ctx, from, q)
 	if err != nil {
 		return nil, err
 	}
+	out, err := s.pair(ctx, f, from, here, at, there, true)
+	if out != nil || err != nil || !slices.Contains(from.Parents, at.Hash) {
+		return out, err
+	}
+	changes, err := s.repo.Changes(ctx, at.Hash, from.Hash, history.Python)
+	if err != nil {
+		return nil, err
+	}
+	q.Paths = changedPaths(changes) // likeness is sought among what they hold
+	if there, err = s.about(ctx, at, q); err != nil {
+		return nil, err
+	}
+	if here, err = s.about(ctx, from, q); err != nil {
+		return nil, err
+	}
+	return s.pair(ctx, f, from, here, at, there, false)
+}
+
+func changedPaths(changes []history.Change) []string {
+	var out []string
+	for _, c := range changes {
+		out = append(out, c.Path, c.OldPath)
+	}
+	return distinct(out)
+}
+
+// pair finds a finding of one state in that of an older commit, both of which were asked the same question.
+func (s *states) pair(ctx context.Context, f *finding.Finding, from history.Commit, here *state, at history.Commit, there *state, byKeys bool) (*finding.Finding, error) {
 	i := slices.IndexFunc(here.findings, func(g finding.Finding) bool { return samePlace(f, &g) })
 	if i < 0 {
 		return nil, nil
 	}
-	matched, err := s.between(ctx, at, there, from, here)
+	matched, err := s.between(ctx, at, there, from, here, byKeys)
 	if err != nil {
 		return nil, err
 	}
@@ -119,34 +201,53 @@ func (s *states) counterpart(ctx context.Context, f *finding.Finding, from, at h
 	return nil, nil
 }
 
+// named finds a finding by its place and name; of several the one that is filled in the same way.
+func (s *state) named(f *finding.Finding) *finding.Finding {
+	var out *finding.Finding
+	for i := range s.findings {
+		g := &s.findings[i]
+		if g.Path == f.Path && g.Symbol == f.Symbol && (out == nil || g.Fingerprint == f.Fingerprint) {
+			out = g
+		}
+	}
+	return out
+}
+
 // maxCoded bounds what code keeps, in bytes: the findings of a file rest on the same versions of it.
 const maxCoded = 64 << 20
 
 // code returns the lines of a content that the analysis reads.
 func (s *states) code(blob string) ([][]byte, error) {
-	if known, ok := s.codes[blob]; ok {
+	if known, ok := s.texts.known[blob]; ok {
 		return known, nil
 	}
 	data, err := s.repo.Read(blob)
 	if err != nil {
 		return nil, err
 	}
-	if s.coded > maxCoded {
-		clear(s.codes)
-		s.coded = 0
+	if s.texts.bytes > maxCoded {
+		clear(s.texts.known)
+		s.texts.bytes = 0
 	}
 	lines := code(data)
-	s.codes[blob] = lines
-	s.coded += len(data)
+	s.texts.known[blob] = lines
+	s.texts.bytes += len(data)
 	return lines, nil
 }
 
 // maxPairs bounds the answers of match that are kept.
 const maxPairs = 4_000
 
-// between matches the findings of two commits, once for all that ask.
-func (s *states) between(ctx context.Context, old history.Commit, before *state, young history.Commit, after *state) ([]int, error) {
-	key := [2]string{old.Hash, young.Hash}
+// A pairKey names two states of two commits, and how they are matched.
+type pairKey struct {
+	old, young    string
+	before, after *state
+	byKeys        bool
+}
+
+// between matches the findings of two commits, once for all that ask the same.
+func (s *states) between(ctx context.Context, old history.Commit, before *state, young history.Commit, after *state, byKeys bool) ([]int, error) {
+	key := pairKey{old.Hash, young.Hash, before, after, byKeys}
 	if known, ok := s.pairs[key]; ok {
 		return known, nil
 	}
@@ -154,9 +255,11 @@ func (s *states) between(ctx context.Context, old history.Commit, before *state,
 	if err != nil {
 		return nil, err
 	}
-	matched, err := s.match(ctx, old, before.findings, young, after.findings, changes)
-	if err != nil {
-		return nil, err
+	matched := matchKeys(before.findings, after.findings, changes).out
+	if !byKeys {
+		if matched, err = s.match(ctx, old, before.findings, young, after.findings, changes); err != nil {
+			return nil, err
+		}
 	}
 	if len(s.pairs) >= maxPairs {
 		clear(s.pairs)

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/growlint/growlint/analyzers"
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
 )
 
-// Of finds the origins of findings that are true at a revision, one transition for each. They share one walk, the trace with the
-// youngest commit to analyse always first: so neighbouring trees are analysed one after the other, and each once.
+// Of finds the origins of findings that are true at a revision, one transition for each.
 func Of(ctx context.Context, analyzer Analyzer, repo *history.Repo, at history.Commit, findings []finding.Finding, opt Options) ([]finding.Transition, error) {
 	s := newStates(repo, analyzer, opt.level())
 	traces, err := s.follow(ctx, at, findings, opt.Progress)
@@ -24,25 +24,34 @@ func Of(ctx context.Context, analyzer Analyzer, repo *history.Repo, at history.C
 	return out, nil
 }
 
-// follow walks the traces of some findings of a commit to their ends.
+// follow walks the traces of some findings of a commit to their ends: first with a guide, then through whole trees. They share one walk, the trace
+// with the youngest commit to analyse always first: so neighbouring trees are analysed one after the other, and each once.
 func (s *states) follow(ctx context.Context, at history.Commit, findings []finding.Finding, progress func(done, total int)) ([]*trace, error) {
 	traces := make([]*trace, len(findings))
 	for i := range findings {
 		traces[i] = &trace{states: s, at: at, finding: &findings[i]}
-		if err := traces[i].look(ctx); err != nil {
-			return nil, err
+	}
+	done := func() {
+		if progress != nil {
+			progress(len(slices.DeleteFunc(slices.Clone(traces), func(t *trace) bool { return t.end == nil })), len(traces))
 		}
 	}
-	for done := 0; done < len(traces); {
-		t := youngest(traces)
+	if err := s.lead(ctx, traces, done); err != nil {
+		return nil, err
+	}
+	for _, t := range traces {
+		if t.end == nil {
+			if err := t.look(ctx); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for t := youngest(traces); t != nil; t = youngest(traces) {
 		if err := t.step(ctx); err != nil {
 			return nil, err
 		}
-		if t.end == nil {
-			continue
-		}
-		if done++; progress != nil {
-			progress(done, len(traces))
+		if t.end != nil {
+			done()
 		}
 	}
 	return traces, nil
@@ -71,20 +80,29 @@ type trace struct {
 	later   []finding.Contributor // commits that added growth to what was true already
 	end     *finding.Transition
 	born    *finding.Finding // as the commit at the end has it
+	ahead   *trace           // its guess
 }
 
 // origin walks one trace to its end.
 func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Finding) (finding.Transition, error) {
 	t := &trace{states: s, at: at, finding: f}
-	if err := t.look(ctx); err != nil {
+	if err := t.walk(ctx); err != nil {
 		return finding.Transition{}, err
+	}
+	return *t.end, nil
+}
+
+// walk goes to the end.
+func (t *trace) walk(ctx context.Context) error {
+	if err := t.look(ctx); err != nil {
+		return err
 	}
 	for t.end == nil {
 		if err := t.step(ctx); err != nil {
-			return finding.Transition{}, err
+			return err
 		}
 	}
-	return *t.end, nil
+	return nil
 }
 
 // look finds the next commit that may matter, and the stretch before it in which none does.
@@ -123,7 +141,7 @@ func (t *trace) probe() history.Commit {
 func (t *trace) stroll(ctx context.Context) error {
 	to := t.probe()
 	for _, c := range t.span {
-		if _, known := t.byTree[c.Tree]; known {
+		if t.knows(c, t.finding) {
 			to = c
 		}
 	}
@@ -185,6 +203,15 @@ func (t *trace) pass(ctx context.Context, c history.Commit, here *finding.Findin
 	}
 	if there != nil {
 		return t.goOn(ctx, parent, there)
+	}
+	return t.finish(ctx, c, here)
+}
+
+// finish ends the walk at a commit that holds the finding and none of whose parents does.
+func (t *trace) finish(ctx context.Context, c history.Commit, here *finding.Finding) error {
+	if t.guess {
+		t.end, t.born = &finding.Transition{}, here
+		return nil
 	}
 	end, err := t.transition(ctx, c, here)
 	if end.Status == finding.Found {
@@ -277,7 +304,8 @@ func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Fi
 	if err != nil {
 		return finding.Transition{}, err
 	}
-	before, err := s.at(ctx, parent)
+	q := analyzers.Question{Symbol: f.Symbol}
+	before, err := s.about(ctx, parent, q)
 	if err != nil {
 		return finding.Transition{}, err
 	}
@@ -285,7 +313,7 @@ func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Fi
 	if err != nil {
 		return finding.Transition{}, err
 	}
-	after, err := s.at(ctx, c)
+	after, err := s.about(ctx, c, q)
 	if err != nil {
 		return finding.Transition{}, err
 	}
