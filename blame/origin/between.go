@@ -20,7 +20,7 @@ func Between(ctx context.Context, analyzer Analyzer, repo *history.Repo, a, b hi
 	if err != nil {
 		return nil, err
 	}
-	matched, err := s.between(ctx, a, before, b, after, false)
+	matched, err := s.between(ctx, a, before, b, after)
 	if err != nil {
 		return nil, err
 	}

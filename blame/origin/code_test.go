@@ -27,7 +27,9 @@ func TestCodeLeavesOutWhatTheAnalysisDoesNotRead(t *testing.T) {
 		`        or 1`,
 	}, "\n")
 	want := strings.Join([]string{
-		``, ``, ``, ``, ``, ``,
+		``, ``,
+		`import os`,
+		`from shared import ( cache, )`, ``, ``,
 		`cache = {}`,
 		`url = "http://cache/#top"`,
 		`text = """`,

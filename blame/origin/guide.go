@@ -99,14 +99,13 @@ func (t *trace) lookAhead(ctx context.Context, g *guide) error {
 func (t *trace) confirm(ctx context.Context) (again bool, err error) {
 	ahead, c := t.ahead, t.ahead.next
 	t.ahead = nil
-	at, err := t.about(ctx, c, analyzers.Question{Symbol: ahead.born.Symbol})
+	at, err := t.asChild(ctx, c, ahead.born)
 	if err != nil {
 		return false, err
 	}
 	here := at.named(ahead.born)
 	if !t.holds(here) {
-		t.lost = c.Hash
-		return false, nil
+		return false, t.lostAhead(ctx, append(ahead.stops, c))
 	}
 	parent, there, err := t.trueParent(ctx, c, here)
 	if err != nil {
@@ -122,6 +121,39 @@ func (t *trace) confirm(ctx context.Context) (again bool, err error) {
 		return true, nil
 	}
 	return false, t.finish(ctx, c, here)
+}
+
+// asChild returns the state of a commit with what is needed to recognise a finding of it in its first parent.
+func (s *states) asChild(ctx context.Context, c history.Commit, f *finding.Finding) (*state, error) {
+	parent := history.Commit{}
+	if len(c.Parents) > 0 {
+		parent.Hash = c.Parents[0]
+	}
+	q, err := s.question(ctx, f, c, parent)
+	if err != nil {
+		return nil, err
+	}
+	return s.about(ctx, c, q)
+}
+
+// lostAhead goes on to the last of the stops of a guess at which the whole trees hold the finding, too. They do not at the last one: between the two
+// it became true.
+func (t *trace) lostAhead(ctx context.Context, stops []history.Commit) error {
+	gone := len(stops) - 1
+	for held := -1; gone-held > 1; {
+		mid := (held + gone) / 2
+		there, err := t.counterpart(ctx, t.finding, t.at, stops[mid])
+		if err != nil {
+			return err
+		}
+		if !t.holds(there) {
+			gone = mid
+			continue
+		}
+		held, t.at, t.finding = mid, stops[mid], there
+	}
+	t.lost = stops[gone].Hash
+	return nil
 }
 
 // A view is what of each tree is about one finding.
@@ -231,16 +263,8 @@ func (g *guide) namesIn(blob string) ([]uint32, error) {
 // hashedNames returns the words of a text, each once. Two that share a hash make a file looked at in vain.
 func hashedNames(data []byte) []uint32 {
 	var out []uint32
-	for i := 0; i < len(data); {
-		if !inName(data[i]) {
-			i++
-			continue
-		}
-		start := i
-		for i < len(data) && inName(data[i]) {
-			i++
-		}
-		out = append(out, hashOf(data[start:i]))
+	for word := range words(data) {
+		out = append(out, hashOf(word))
 	}
 	slices.Sort(out)
 	return slices.Clip(slices.Compact(out))

@@ -27,7 +27,7 @@ func TestALineMentionsAHolder(t *testing.T) {
 	} {
 		got := false
 		for _, name := range namesOf(c.of)[c.path] {
-			got = got || hasWord([]byte(c.line), name)
+			got = got || len(linesWith([]byte(c.line), name)) > 0
 		}
 		if got != c.want {
 			t.Errorf("%q in %s mentions %s: %v", c.line, c.path, c.of.Symbol, got)

@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -39,9 +40,9 @@ type states struct {
 	guess  bool // the trees are parts: a finding is known by its place and name alone
 }
 
-// codes are the lines of contents, by blob.
+// codes are contents without what the analysis does not read, by blob.
 type codes struct {
-	known map[string][][]byte
+	known map[string][]byte
 	bytes int
 }
 
@@ -49,7 +50,7 @@ type codes struct {
 const maxHeld = 20_000
 
 func newStates(repo *history.Repo, analyzer Analyzer, level finding.Level) *states {
-	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}, pairs: map[pairKey][]int{}, texts: &codes{known: map[string][][]byte{}}}
+	return &states{repo: repo, analyzer: analyzer, level: level, byTree: map[string]*state{}, pairs: map[pairKey][]int{}, texts: &codes{known: map[string][]byte{}}}
 }
 
 // holds reports whether a finding counts as true.
@@ -144,10 +145,12 @@ func (s *states) knows(c history.Commit, f *finding.Finding) bool {
 	return s.byTree[c.Tree] != nil || s.byTree[keyOf(c, analyzers.Question{Symbol: f.Symbol})] != nil
 }
 
-// counterpart finds a finding of one commit at another, an older one; nil where it is not there. All but the last ways to recognise it go by its
-// symbol, so nothing else is asked for first.
+// counterpart finds a finding of one commit at another, an older one; nil where it is not there.
 func (s *states) counterpart(ctx context.Context, f *finding.Finding, from, at history.Commit) (*finding.Finding, error) {
-	q := analyzers.Question{Symbol: f.Symbol}
+	q, err := s.question(ctx, f, from, at)
+	if err != nil {
+		return nil, err
+	}
 	there, err := s.about(ctx, at, q)
 	if err != nil {
 		return nil, err
@@ -159,22 +162,30 @@ func (s *states) counterpart(ctx context.Context, f *finding.Finding, from, at h
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.pair(ctx, f, from, here, at, there, true)
-	if out != nil || err != nil || !slices.Contains(from.Parents, at.Hash) {
-		return out, err
+	i := slices.IndexFunc(here.findings, func(g finding.Finding) bool { return samePlace(f, &g) })
+	if i < 0 {
+		return nil, nil
 	}
-	changes, err := s.repo.Changes(ctx, at.Hash, from.Hash, history.Python)
+	matched, err := s.between(ctx, at, there, from, here)
 	if err != nil {
 		return nil, err
 	}
-	q.Paths = changedPaths(changes) // likeness is sought among what they hold
-	if there, err = s.about(ctx, at, q); err != nil {
-		return nil, err
+	if j := matched[i]; j != none {
+		return &there.findings[j], nil
 	}
-	if here, err = s.about(ctx, from, q); err != nil {
-		return nil, err
+	return nil, nil
+}
+
+// question is what must be known of two commits to recognise a finding of the younger in the older. The stages go by its symbol; from a parent to its child
+// likeness is sought as well, among what the changed files hold.
+func (s *states) question(ctx context.Context, f *finding.Finding, from, at history.Commit) (analyzers.Question, error) {
+	q := analyzers.Question{Symbol: f.Symbol}
+	if _, ok := s.analyzer.(asker); !ok || s.guess || !slices.Contains(from.Parents, at.Hash) {
+		return q, nil
 	}
-	return s.pair(ctx, f, from, here, at, there, false)
+	changes, err := s.repo.Changes(ctx, at.Hash, from.Hash, history.Python)
+	q.Paths = changedPaths(changes)
+	return q, err
 }
 
 func changedPaths(changes []history.Change) []string {
@@ -183,22 +194,6 @@ func changedPaths(changes []history.Change) []string {
 		out = append(out, c.Path, c.OldPath)
 	}
 	return distinct(out)
-}
-
-// pair finds a finding of one state in that of an older commit, both of which were asked the same question.
-func (s *states) pair(ctx context.Context, f *finding.Finding, from history.Commit, here *state, at history.Commit, there *state, byKeys bool) (*finding.Finding, error) {
-	i := slices.IndexFunc(here.findings, func(g finding.Finding) bool { return samePlace(f, &g) })
-	if i < 0 {
-		return nil, nil
-	}
-	matched, err := s.between(ctx, at, there, from, here, byKeys)
-	if err != nil {
-		return nil, err
-	}
-	if j := matched[i]; j != none {
-		return &there.findings[j], nil
-	}
-	return nil, nil
 }
 
 // named finds a finding by its place and name; of several the one that is filled in the same way.
@@ -216,8 +211,8 @@ func (s *state) named(f *finding.Finding) *finding.Finding {
 // maxCoded bounds what code keeps, in bytes: the findings of a file rest on the same versions of it.
 const maxCoded = 64 << 20
 
-// code returns the lines of a content that the analysis reads.
-func (s *states) code(blob string) ([][]byte, error) {
+// code returns what the analysis reads of a content.
+func (s *states) code(blob string) ([]byte, error) {
 	if known, ok := s.texts.known[blob]; ok {
 		return known, nil
 	}
@@ -229,25 +224,24 @@ func (s *states) code(blob string) ([][]byte, error) {
 		clear(s.texts.known)
 		s.texts.bytes = 0
 	}
-	lines := code(data)
-	s.texts.known[blob] = lines
-	s.texts.bytes += len(data)
-	return lines, nil
+	text := append(bytes.Join(code(data), []byte("\n")), '\n')
+	s.texts.known[blob] = text
+	s.texts.bytes += len(text)
+	return text, nil
 }
 
 // maxPairs bounds the answers of match that are kept.
 const maxPairs = 4_000
 
-// A pairKey names two states of two commits, and how they are matched.
+// A pairKey names two states of two commits.
 type pairKey struct {
 	old, young    string
 	before, after *state
-	byKeys        bool
 }
 
-// between matches the findings of two commits, once for all that ask the same.
-func (s *states) between(ctx context.Context, old history.Commit, before *state, young history.Commit, after *state, byKeys bool) ([]int, error) {
-	key := pairKey{old.Hash, young.Hash, before, after, byKeys}
+// between matches the findings of two commits, once for all that ask.
+func (s *states) between(ctx context.Context, old history.Commit, before *state, young history.Commit, after *state) ([]int, error) {
+	key := pairKey{old.Hash, young.Hash, before, after}
 	if known, ok := s.pairs[key]; ok {
 		return known, nil
 	}
@@ -255,11 +249,9 @@ func (s *states) between(ctx context.Context, old history.Commit, before *state,
 	if err != nil {
 		return nil, err
 	}
-	matched := matchKeys(before.findings, after.findings, changes).out
-	if !byKeys {
-		if matched, err = s.match(ctx, old, before.findings, young, after.findings, changes); err != nil {
-			return nil, err
-		}
+	matched, err := s.match(ctx, old, before.findings, young, after.findings, changes)
+	if err != nil {
+		return nil, err
 	}
 	if len(s.pairs) >= maxPairs {
 		clear(s.pairs)

@@ -3,6 +3,8 @@ package origin
 import (
 	"bytes"
 	"context"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -36,6 +38,13 @@ const commonWord = 25
 // watch returns a watch for a finding.
 func (s *states) watch(f *finding.Finding) *watch {
 	return &watch{states: s, paths: dependsOn(f), names: namesOf(f), seen: map[sight]string{}}
+}
+
+// same reports whether two watches recognise the same.
+func (w *watch) same(other *watch) bool {
+	return slices.Equal(w.paths, other.paths) && maps.EqualFunc(w.names, other.names, func(a, b [][]byte) bool {
+		return slices.EqualFunc(a, b, bytes.Equal)
+	})
 }
 
 // dependsOn lists the files that an answer rests on.
@@ -159,12 +168,12 @@ func (w *watch) begins(f *finding.Finding, parent history.Commit) (bool, error) 
 		if err != nil || blob == "" {
 			return true, err
 		}
-		lines, err := w.states.code(blob)
+		code, err := w.states.code(blob)
 		if err != nil {
 			return false, err
 		}
 		for _, text := range texts {
-			if !holdsLine(lines, code([]byte(text))) {
+			if !holdsLine(code, text) {
 				return true, nil
 			}
 		}
@@ -172,9 +181,29 @@ func (w *watch) begins(f *finding.Finding, parent history.Commit) (bool, error) 
 	return false, nil
 }
 
-// holdsLine reports whether a line is among others, whatever its indentation.
-func holdsLine(lines, text [][]byte) bool {
-	return len(text) == 0 || slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Equal(bytes.TrimSpace(line), bytes.TrimSpace(text[0])) })
+// holdsLine reports whether a line is among those of a code, whatever its indentation and its comment.
+func holdsLine(text []byte, line string) bool {
+	wanted := bytes.TrimSpace(bytes.Join(code([]byte(line)), nil))
+	for at := 0; ; {
+		i := bytes.Index(text[at:], wanted)
+		if i < 0 {
+			return false
+		}
+		if bytes.Equal(bytes.TrimSpace(lineAround(text, at+i)), wanted) {
+			return true
+		}
+		at += i + 1
+	}
+}
+
+// lineAround returns the line that a place of a text lies on.
+func lineAround(text []byte, at int) []byte {
+	start := bytes.LastIndexByte(text[:at], '\n') + 1
+	end := bytes.IndexByte(text[at:], '\n')
+	if end < 0 {
+		return text[start:]
+	}
+	return text[start : at+end]
 }
 
 // blobs returns the contents of the watched files at a commit, "" for a file that is not there.
@@ -211,54 +240,102 @@ func (w *watch) matters(before, after []string, s stride) (bool, error) {
 }
 
 // mentions returns the lines of a content that name a part of the finding, with their indentation: a pop that slips under a condition
-// is a change.
+// is a change. What those lines name in turn may be imported: then that is one of them, since a container is what its import says.
 func (w *watch) mentions(at sight) (string, error) {
 	if known, ok := w.seen[at]; ok {
 		return known, nil
 	}
-	lines, err := w.states.code(at.blob)
+	text, err := w.states.code(at.blob)
 	if err != nil {
 		return "", err
 	}
-	names := w.names[at.path]
-	count := make([]int, len(names)) // of the lines that hold the name
-	for _, line := range lines {
-		for i, name := range names {
-			if hasWord(line, name) {
-				count[i]++
+	lines := map[int]bool{} // by their beginning
+	for _, name := range w.names[at.path] {
+		named := linesWith(text, name)
+		for _, start := range named {
+			if len(named) <= commonWord || defines(lineAround(text, start)) {
+				lines[start] = true
 			}
 		}
 	}
+	importsOf(text, lines)
 	var out []byte
-	for _, line := range lines {
-		for i, name := range names {
-			if hasWord(line, name) && (count[i] <= commonWord || defines(line)) {
-				out = append(append(out, line...), '\n')
+	for _, start := range slices.Sorted(maps.Keys(lines)) {
+		out = append(append(out, lineAround(text, start)...), '\n')
+	}
+	w.seen[at] = string(out)
+	return w.seen[at], nil
+}
+
+// importsOf adds to some lines of a text the imports that say what they name.
+func importsOf(text []byte, lines map[int]bool) {
+	named := map[string]bool{}
+	for start := range lines {
+		for word := range words(lineAround(text, start)) {
+			named[string(word)] = true
+		}
+	}
+	if len(named) == 0 {
+		return
+	}
+	for _, start := range slices.Concat(linesWith(text, []byte("import")), linesWith(text, []byte("from"))) {
+		line := lineAround(text, start)
+		if !isImport(line) {
+			continue
+		}
+		for word := range words(line) {
+			if named[string(word)] {
+				lines[start] = true
 				break
 			}
 		}
 	}
-	w.seen[at] = string(out)
-	return w.seen[at], nil
 }
 
 func defines(line []byte) bool {
 	return bytes.Contains(line, []byte("def ")) || bytes.Contains(line, []byte("class "))
 }
 
-// hasWord reports whether a line holds a name, and not only as a part of a longer one.
-func hasWord(line, name []byte) bool {
-	for from := 0; ; {
-		i := bytes.Index(line[from:], name)
+// linesWith returns where the lines of a text begin that hold a name, and not only as a part of a longer one.
+func linesWith(text, name []byte) []int {
+	var out []int
+	for at := 0; at < len(text); {
+		i := bytes.Index(text[at:], name)
 		if i < 0 {
-			return false
+			break
 		}
-		start := from + i
+		start := at + i
 		end := start + len(name)
-		if (start == 0 || name[0] == '.' || !inName(line[start-1])) && (end == len(line) || !inName(line[end])) {
-			return true
+		if (start > 0 && name[0] != '.' && inName(text[start-1])) || (end < len(text) && inName(text[end])) {
+			at = start + 1
+			continue
 		}
-		from = start + 1
+		out = append(out, bytes.LastIndexByte(text[:start], '\n')+1)
+		line := bytes.IndexByte(text[end:], '\n')
+		if line < 0 {
+			break
+		}
+		at = end + line
+	}
+	return out
+}
+
+// words goes through the names and numbers of a text.
+func words(text []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for i := 0; i < len(text); {
+			if !inName(text[i]) {
+				i++
+				continue
+			}
+			start := i
+			for i < len(text) && inName(text[i]) {
+				i++
+			}
+			if !yield(text[start:i]) {
+				return
+			}
+		}
 	}
 }
 

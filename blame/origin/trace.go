@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/growlint/growlint/analyzers"
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
 )
@@ -73,6 +72,7 @@ type trace struct {
 	*states
 	at      history.Commit
 	finding *finding.Finding // as it is at that commit
+	eyes    *watch           // of the last look
 	pace    stride
 	next    history.Commit        // that may have made it true: at, or a commit before it
 	span    []history.Commit      // before that one, the youngest first: any of them tells what was before it
@@ -81,6 +81,7 @@ type trace struct {
 	end     *finding.Transition
 	born    *finding.Finding // as the commit at the end has it
 	ahead   *trace           // its guess
+	stops   []history.Commit // at which it held, the youngest first: of a guess
 }
 
 // origin walks one trace to its end.
@@ -108,6 +109,10 @@ func (t *trace) walk(ctx context.Context) error {
 // look finds the next commit that may matter, and the stretch before it in which none does.
 func (t *trace) look(ctx context.Context) error {
 	w := t.watch(t.finding)
+	if t.eyes != nil && t.eyes.same(w) {
+		w = t.eyes
+	}
+	t.eyes = w
 	way, err := w.next(ctx, t.at, t.pace, t.lost)
 	if err != nil {
 		return err
@@ -157,8 +162,16 @@ func (t *trace) stroll(ctx context.Context) error {
 	if !restsOnTheSame(t.finding, there) {
 		return nil
 	}
-	t.at, t.finding = to, there
+	t.stopAt(to, there)
 	return t.look(ctx)
+}
+
+// stopAt goes on from a commit at which the finding holds.
+func (t *trace) stopAt(c history.Commit, there *finding.Finding) {
+	t.at, t.finding = c, there
+	if t.guess {
+		t.stops = append(t.stops, c)
+	}
 }
 
 // restsOnTheSame reports whether nothing of a finding was another in an older revision: it is as sure, and reached in the same way.
@@ -270,7 +283,7 @@ func (t *trace) goOn(ctx context.Context, parent history.Commit, there *finding.
 	if len(t.finding.Growth) > len(there.Growth) {
 		t.later = append(t.later, finding.Contributor{Commit: t.next.Hash, Subject: t.next.Subject, Change: growthAdded})
 	}
-	t.at, t.finding = parent, there
+	t.stopAt(parent, there)
 	return t.look(ctx)
 }
 
@@ -304,7 +317,10 @@ func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Fi
 	if err != nil {
 		return finding.Transition{}, err
 	}
-	q := analyzers.Question{Symbol: f.Symbol}
+	q, err := s.question(ctx, f, c, parent)
+	if err != nil {
+		return finding.Transition{}, err
+	}
 	before, err := s.about(ctx, parent, q)
 	if err != nil {
 		return finding.Transition{}, err
