@@ -2,6 +2,7 @@ package origin
 
 import (
 	"context"
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -73,19 +74,21 @@ func youngestGuess(traces []*trace) *trace {
 
 // lookAhead makes the guess of a trace; none where the files about the finding do not tell by themselves that it holds.
 func (t *trace) lookAhead(ctx context.Context, g *guide) error {
-	view, err := g.about(ctx, t.finding, t.at)
+	v, err := g.about(ctx, t.finding, t.at)
 	if err != nil {
 		return err
 	}
-	s := newStates(t.repo, view, t.level)
-	s.texts, s.guess = t.texts, true
-	st, err := s.at(ctx, t.at)
+	here, s, err := t.seenIn(ctx, v)
 	if err != nil {
 		return err
 	}
-	here := st.named(t.finding)
 	if !s.holds(here) {
-		return nil
+		if err := v.widen(t.finding, t.at); err != nil {
+			return err
+		}
+		if here, s, err = t.seenIn(ctx, v); err != nil || !s.holds(here) {
+			return err
+		}
 	}
 	ahead := &trace{states: s, at: t.at, finding: here}
 	if err := ahead.walk(ctx); err != nil {
@@ -93,6 +96,17 @@ func (t *trace) lookAhead(ctx context.Context, g *guide) error {
 	}
 	t.ahead = ahead
 	return nil
+}
+
+// seenIn returns what a view shows of the finding of a trace, where the trace is, and the states to go on in.
+func (t *trace) seenIn(ctx context.Context, v *view) (*finding.Finding, *states, error) {
+	s := newStates(t.repo, v, t.level)
+	s.texts, s.guess = t.texts, true
+	st, err := s.at(ctx, t.at)
+	if err != nil {
+		return nil, nil, err
+	}
+	return st.named(t.finding), s, nil
 }
 
 // confirm asks the whole trees about the guess of a trace. Where the finding held before the commit of the guess, the trace goes on from there.
@@ -159,10 +173,11 @@ func (t *trace) lostAhead(ctx context.Context, stops []history.Commit) error {
 // A view is what of each tree is about one finding.
 type view struct {
 	*guide
-	symbol string
-	paths  map[string]bool
-	names  []uint32
-	err    error // of reading a content
+	symbol  string
+	paths   map[string]bool
+	names   []uint32
+	modules map[string]bool // that are imported, by their last names
+	err     error           // of reading a content
 }
 
 // widespread is the number of files above which a name is one of many things, and says nothing about where to look.
@@ -203,6 +218,28 @@ func (g *guide) about(ctx context.Context, f *finding.Finding, at history.Commit
 	return v, nil
 }
 
+// widen adds what the finding's own files import: what their classes derive from, and what decorates their functions.
+func (v *view) widen(f *finding.Finding, at history.Commit) error {
+	v.modules = map[string]bool{}
+	for _, p := range distinct([]string{f.Path, f.Holder.Path}) {
+		text, err := v.repo.ReadPath(at.Hash, p)
+		if errors.Is(err, history.ErrNoFile) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, line := range code(text) {
+			if isImport(line) {
+				for word := range words(line) {
+					v.modules[string(word)] = true
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // partNames lists what the parts of a finding are called.
 func partNames(f *finding.Finding) []string {
 	names := slices.Concat(strings.Split(f.Symbol, "."), f.Footprint.Names)
@@ -224,7 +261,8 @@ func (v *view) Run(ctx context.Context, tree source.Tree) (*analyzers.Result, er
 
 // wants reports whether a file is about the finding.
 func (v *view) wants(e source.Entry) bool {
-	if v.paths[e.Path] || decisive[path.Base(e.Path)] {
+	base := path.Base(e.Path)
+	if v.paths[e.Path] || decisive[base] || v.modules[strings.TrimSuffix(base, ".py")] {
 		return true
 	}
 	in, err := v.namesIn(e.Blob)

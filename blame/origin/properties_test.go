@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/growlint/growlint/analyzers"
@@ -95,8 +96,48 @@ func (j *judge) absent(ctx context.Context, c history.Commit, hash string, f *fi
 	}
 }
 
-// checkOrigins asks for the origin of every finding at a revision, and checks each.
-func checkOrigins(t *testing.T, dir, rev string, level finding.Level) (answered, abstained int) {
+// latest checks that no answer is older than the last time that its finding came: against a scan of the last commits before a revision.
+func (j *judge) latest(ctx context.Context, at history.Commit, findings []finding.Finding, traces []*trace, last int) {
+	j.t.Helper()
+	commits, err := j.repo.Range(ctx, "", at.Hash, history.RangeOptions{})
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	from := commits[max(0, len(commits)-1-last)]
+	engine, err := analyzers.New(analyzers.Options{CacheDir: sharedFacts("judge")})
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	defer engine.Close()
+	r, err := Scan(ctx, engine, j.repo, from, at, Options{Level: j.level, All: true})
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	inRange := map[string]bool{}
+	for _, c := range r.Commits {
+		inRange[c.Hash] = true
+	}
+	compared := 0
+	for i, t := range traces {
+		k := slices.IndexFunc(r.Findings, func(f finding.Finding) bool { return f.Ended == nil && samePlace(&f, &findings[i]) })
+		if k < 0 {
+			j.t.Errorf("%s %s: the scan does not have it at its end", findings[i].Path, findings[i].Symbol)
+			continue
+		}
+		scanned := r.Findings[k].Introduced
+		if scanned.Status == finding.Found {
+			compared++
+		}
+		if scanned.Status == finding.Found && t.end.Commit != scanned.Commit || scanned.Status != finding.Found && inRange[t.end.Commit] {
+			j.t.Errorf("%s %s: asked, it came with %s %q, by the scan with %s %q %s", findings[i].Path, findings[i].Symbol,
+				short(t.end.Commit), t.end.Subject, short(scanned.Commit), scanned.Subject, scanned.Why)
+		}
+	}
+	j.t.Logf("%d of %d origins lie in the last %d commits", compared, len(traces), len(r.Commits))
+}
+
+// checkOrigins asks for the origin of every finding at a revision, and checks each: those in the last commits also against a scan of these.
+func checkOrigins(t *testing.T, dir, rev string, level finding.Level, scanned int) (answered, abstained int) {
 	t.Helper()
 	ctx := context.Background()
 	repo, err := history.Open(dir, history.Options{})
@@ -124,6 +165,7 @@ func checkOrigins(t *testing.T, dir, rev string, level finding.Level) (answered,
 		t.Fatal(err)
 	}
 	j := newJudge(t, repo, level)
+	j.latest(ctx, at, holding, traces, scanned)
 	for _, tr := range traces {
 		j.origin(ctx, tr)
 		if tr.end.Status == finding.Found {
@@ -140,7 +182,7 @@ func TestEveryOriginIsTrueAtItsCommitAndFalseAtItsParents(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			b := historytest.Random(t, seed, 40)
-			answered, _ := checkOrigins(t, b.Dir, b.Head(), finding.Note)
+			answered, _ := checkOrigins(t, b.Dir, b.Head(), finding.Note, 40)
 			total += answered
 		})
 	}
@@ -149,15 +191,20 @@ func TestEveryOriginIsTrueAtItsCommitAndFalseAtItsParents(t *testing.T) {
 	}
 }
 
-// GROWLINT_HISTORIES names clones, separated as in PATH: every finding at the HEAD of each is asked about.
+// GROWLINT_HISTORIES names clones, separated as in PATH: every finding at the HEAD of each is asked about. GROWLINT_HISTORIES_SCAN is the number of commits before it
+// that are scanned, to see that an origin is the latest transition (100).
 func TestEveryOriginOfRealHistories(t *testing.T) {
 	list := filepath.SplitList(os.Getenv("GROWLINT_HISTORIES"))
 	if len(list) == 0 {
 		t.Skip("GROWLINT_HISTORIES names no clones")
 	}
+	scanned := 100
+	if n, err := strconv.Atoi(os.Getenv("GROWLINT_HISTORIES_SCAN")); err == nil {
+		scanned = n
+	}
 	for _, dir := range list {
 		t.Run(filepath.Base(filepath.Dir(dir)), func(t *testing.T) {
-			answered, abstained := checkOrigins(t, dir, "HEAD", finding.Note)
+			answered, abstained := checkOrigins(t, dir, "HEAD", finding.Note, scanned)
 			t.Logf("%d origins found, %d abstentions", answered, abstained)
 		})
 	}
