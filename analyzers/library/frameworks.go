@@ -297,6 +297,9 @@ var TakesPathFirst = set("get post put delete patch head options route path re_p
 // Starters run a function once, on a thread or task of its own.
 var Starters = set("Thread Process create_task ensure_future start_background_task spawn Timer submit run_in_executor run run_until_complete start_soon start_task background_task call_in_background greenlet")
 
+// RunsToEnd are those of them that wait for its end.
+var RunsToEnd = set("run run_until_complete")
+
 // Keepers hand an object over to something that lives as long as the process. By the last name of what is called.
 var Keepers = set("add_middleware add_cog include_router register_blueprint addHandler add_handler mount add_event_handler add_listener set_provider init_app add_span_processor register_plugin " +
 	"add_resource serve_forever run_app run_forever install_opener set_default add_processor register_extension setup_app add_service add_insecure_port set_event_loop_policy atexit.register register_instance " +

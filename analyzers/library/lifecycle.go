@@ -50,6 +50,9 @@ func CommandDecorator(dotted string) bool {
 		strings.HasPrefix(dotted, "flask.cli.") || strings.Contains(dotted, ".cli.") || strings.HasPrefix(dotted, "asyncclick.") || strings.HasPrefix(dotted, "rich_click."))
 }
 
+// GroupMethods are methods of a group of commands that make a function one of them.
+var GroupMethods = set("command group callback result_callback")
+
 // ThreadBases are base classes, by their last name, whose start() runs their run() beside the rest.
 var ThreadBases = set("Thread Process Greenlet QThread DummyProcess SpawnProcess StoppableThread")
 

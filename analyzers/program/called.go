@@ -51,22 +51,42 @@ func (p *Program) command(fn Site) *Repeat {
 	if fn.Kind() != python.FuncDef {
 		return nil
 	}
+	callee := p.commandDecorator(fn, 0)
+	switch {
+	case !callee.Valid():
+		return nil
+	case p.serves(fn, 0):
+		return runs(RunsAtSetup, "start", fn, "a command that serves")
+	}
+	return runs(RunsInCommand, "call", fn, "a command of the command line (@"+callee.Str()+")")
+}
+
+// maxGroups bounds how deep groups of commands are nested.
+const maxGroups = 4
+
+// commandDecorator returns the decorator that makes a function a command of the command line: one of a library, or the method of a group that is such a
+// command itself (@cli.command()).
+func (p *Program) commandDecorator(fn Site, depth int) Site {
 	for _, d := range p.Decorators(fn) {
 		callee := d
 		if d.Kind() == python.Call {
 			callee = d.Child(python.RFunc)
 		}
 		for _, v := range append(p.Eval(callee), p.methodOfExternal(callee)...) {
-			if v.Kind != VExternal && v.Kind != VResult || !library.CommandDecorator(v.Name) {
-				continue
+			if (v.Kind == VExternal || v.Kind == VResult) && library.CommandDecorator(v.Name) {
+				return callee
 			}
-			if p.serves(fn, 0) {
-				return runs(RunsAtSetup, "start", fn, "a command that serves")
+		}
+		if callee.Kind() != python.Attr || !library.GroupMethods[callee.Str()] || depth >= maxGroups {
+			continue
+		}
+		for _, v := range p.Eval(callee.Child(python.RValue)) {
+			if v.Kind == VFunc && v.Site != fn && v.Site.Kind() == python.FuncDef && p.commandDecorator(v.Site, depth+1).Valid() {
+				return callee
 			}
-			return runs(RunsInCommand, "call", fn, "a command of the command line (@"+callee.Str()+")")
 		}
 	}
-	return nil
+	return Site{}
 }
 
 // methodOfExternal reads x.name where x is an instance of a class of the tree that derives from outside: as a method of what it derives from.

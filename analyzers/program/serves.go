@@ -73,11 +73,18 @@ func (p *Program) servingCall(call Site, depth int) bool {
 			return true
 		}
 	}
-	if depth >= maxServes || args > 0 && fn.Kind() != python.Attr && name != "main" {
-		return false
+	starter := ""
+	if up := call.Up(); up.Kind() == python.Call {
+		starter = up.Child(python.RFunc).Str()
 	}
-	if up := call.Up(); up.Kind() == python.Call && library.Starters[up.Child(python.RFunc).Str()] {
+	switch {
+	case depth >= maxServes:
+		return false
+	case library.RunsToEnd[starter]: // asyncio.run(serve(config))
+	case library.Starters[starter]:
 		return false // started beside, not waited for
+	case args > 0 && fn.Kind() != python.Attr && name != "main":
+		return false
 	}
 	for _, v := range vs {
 		if v.Kind == VFunc && v.Site.Kind() == python.FuncDef && p.serves(v.Site, depth+1) {
