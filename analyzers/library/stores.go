@@ -47,6 +47,14 @@ func OwnProcess(name string) bool {
 
 var ownProcess = set("pid hostname nodename")
 
+// NamesPart reports whether a name stands for the name or type of a part of the program, of which there are as many as the code has, whoever passes it.
+func NamesPart(name string) bool {
+	w := Words(name)
+	return len(w) > 1 && (w[len(w)-1] == "name" || w[len(w)-1] == "type") && parts[w[len(w)-2]]
+}
+
+var parts = set("task queue worker function func method class handler metric model plugin feature command service event signal field table column operation action cache lock")
+
 // StoreExpiries set the time to live of a key that exists.
 var StoreExpiries = set("expire expireat pexpire pexpireat")
 

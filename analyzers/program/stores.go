@@ -199,7 +199,7 @@ func (s *stores) write(k command) {
 
 // driver is what a command puts in each time: keys, or entries under one key; false where neither is without end.
 func (s *stores) driver(k command) (KeyDomain, string, bool) {
-	if d := openKey(s.p.keyDomain(k.key), hintedName(k.key)); d.Domain >= DomainHinted {
+	if d := openKey(s.p.keyDomain(k.key), hintedName(k.key)); d.Domain >= DomainHinted && !s.p.fewKeys(k.key) {
 		return d, "a key for each value", true
 	}
 	if k.Kind == "string" || k.Kind == "entry" || given(k.call, k.Trim) {

@@ -262,11 +262,57 @@ func (s *stores) memberDomain(k command) KeyDomain {
 	return out
 }
 
+// fewKeys reports whether a key is made of one thing alone of which there are few, whoever passes it: the name of a task, the number of a process.
+func (p *Program) fewKeys(key Site) bool {
+	if key.Kind() == python.Name {
+		if v := p.onceBound(key); v.Valid() {
+			key = v
+		}
+	}
+	var open []Site
+	for _, part := range keyArguments(key) {
+		if part.Kind() != python.Str && p.constantText(part) == "" {
+			open = append(open, part)
+		}
+	}
+	if len(open) != 1 {
+		return false
+	}
+	name := valueName(open[0])
+	return library.OwnProcess(name) || library.NamesPart(name)
+}
+
+// keyArguments are what a text is put together from; of what is no such text, itself.
+func keyArguments(key Site) []Site {
+	role := python.RElt
+	switch key.Kind() {
+	case python.FString:
+	case python.BinOp:
+		role = python.RValue
+	case python.Call:
+		if key.Child(python.RFunc).Str() != "format" {
+			return []Site{key}
+		}
+		role = python.RArg
+	default:
+		return []Site{key}
+	}
+	var out []Site
+	for _, n := range key.M.F.All(key.N, role) {
+		part := Site{key.M, n}
+		if part.Kind() == python.Keyword {
+			part = part.Child(python.RValue)
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
 // openKey keeps of a domain what says that there is no end of keys. What is new each time may be written under few keys, and a name that suggests a value from
 // outside may identify few things; a service has few processes at a time, and their numbers come round again.
 func openKey(k KeyDomain, text string) KeyDomain {
 	switch {
-	case library.OwnProcess(text) || strings.HasPrefix(k.Why, "os.getpid"):
+	case strings.HasPrefix(k.Why, "os.getpid"):
 	case strings.HasPrefix(k.Why, "a new ") || strings.HasPrefix(k.Why, "one entry for each"):
 	case k.Domain == DomainHinted && library.LabelName(text) != library.LabelMany && library.LabelName(text) != library.LabelSome:
 	default:

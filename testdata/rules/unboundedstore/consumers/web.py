@@ -28,7 +28,15 @@ def callback():
     connection.set("draft:%s" % request.args["state"], "1")
     connection.set("preview:%s" % request.args["state"], "1")  # want "redis string preview:%s grows with every request"
     connection.set(f"worker:{os.getpid()}", "1")  # as many as the service has workers
+    connection.set("last-run:%s" % request.args["state"], "1")  # want "redis string last-run:%s grows with every request"
+    beat(request.args["task"])
     return ""
+
+
+def beat(task_name):
+    key = f"{PREFIX}-beat:{task_name}"
+    connection.set(key, "1")  # as many as the service has tasks
+    connection.set(f"run:{uuid.uuid4()}:{task_name}", "1")  # want "redis string run:: grows with every request"
 
 
 @app.post("/runs")
