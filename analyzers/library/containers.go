@@ -65,6 +65,12 @@ var Containers = map[string]Container{
 	"contextvars.ContextVar":        {},
 }
 
+// FilledByReads is a dict whose class puts in what is asked for and not there.
+var FilledByReads = Container{Kind: "dict", BoundPos: -1, ReadInserts: true}
+
+// AsksMissing are the types that call __missing__ of a class that derives from them.
+var AsksMissing = map[string]bool{"builtins.dict": true, "collections.OrderedDict": true, "collections.defaultdict": true, "collections.UserDict": true, "collections.Counter": true}
+
 // ContainerOf looks a dotted name up; queue modules are also known under their lower-case and vendored names.
 func ContainerOf(dotted string) (Container, bool) {
 	c, ok := Containers[dotted]

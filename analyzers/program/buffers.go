@@ -77,7 +77,7 @@ func (c *holderCollector) textVariable(m *Module, s, name int32, b Site) {
 	default:
 		return
 	}
-	c.add(k, b, []Alloc{{assigned(b), library.Text, ""}})
+	c.add(k, b, []Alloc{{Site: assigned(b), Type: library.Text}})
 }
 
 // loopAddsTo reports whether a loop without a way out adds to a string that is bound outside of it.

@@ -216,7 +216,7 @@ func (p *Program) configured(s Site) bool {
 // readRaises reports whether a look-up in a container of a key that is not there is an error.
 func (p *Program) readRaises(s Site) bool {
 	h := p.holderOf(s)
-	return h != nil && h.Type().Kind == "dict"
+	return h != nil && h.Type().Kind == "dict" && !h.Type().ReadInserts
 }
 
 // knownAtSetup says what a condition asks of a key, where that is whether it is in something that set-up alone fills; "" where it is not.

@@ -42,6 +42,8 @@ type Alloc struct {
 	Site Site
 	Type library.Container
 	Name string // dotted name of what was called, "" for a literal
+	// Class is set where it is an instance of a class of the tree that puts in what is read and not there.
+	Class *Class
 }
 
 // Type returns the container type; of several, the first.
@@ -310,16 +312,19 @@ func (p *Program) allocs(e Site) []Alloc {
 	f := e.M.F
 	switch e.Kind() {
 	case python.Dict, python.DictComp:
-		return []Alloc{{e, library.Containers["builtins.dict"], ""}}
+		return []Alloc{{Site: e, Type: library.Containers["builtins.dict"]}}
 	case python.List, python.ListComp:
-		return []Alloc{{e, library.Containers["builtins.list"], ""}}
+		return []Alloc{{Site: e, Type: library.Containers["builtins.list"]}}
 	case python.Set, python.SetComp:
-		return []Alloc{{e, library.Containers["builtins.set"], ""}}
+		return []Alloc{{Site: e, Type: library.Containers["builtins.set"]}}
 	case python.Call:
 		for _, v := range p.Eval(e) {
 			if v.Kind == VContainer && v.Site == e {
 				t, _ := library.ContainerOf(v.Name)
-				return []Alloc{{e, t, v.Name}}
+				return []Alloc{{Site: e, Type: t, Name: v.Name}}
+			}
+			if v.Kind == VInstance && p.ask.missing.of(v.Class) && p.isMade(e, v.Class) {
+				return []Alloc{{Site: e, Type: library.FilledByReads, Class: v.Class}}
 			}
 		}
 	case python.BoolOp:
@@ -347,7 +352,7 @@ func (c *holderCollector) attributes(m *Module) {
 		if allocs := c.p.allocs(value); len(allocs) > 0 {
 			c.attribute(s, allocs)
 		} else if isText(value) && c.p.addedTo(s.Str(), python.Attr) {
-			c.attribute(s, []Alloc{{value, library.Text, ""}})
+			c.attribute(s, []Alloc{{Site: value, Type: library.Text}})
 		} else {
 			c.handedIn(s)
 		}

@@ -221,7 +221,7 @@ func (c *holderCollector) ownDicts(m *Module) {
 		}
 		if class := c.p.selfClass(attr.Child(python.RValue)); class != nil {
 			owner := c.p.declaring(class, "__dict__")
-			c.add(holderKey{InstanceAttribute, owner.Site.M, owner, 0, "__dict__"}, attr, []Alloc{{attr, library.Containers["builtins.dict"], ""}})
+			c.add(holderKey{InstanceAttribute, owner.Site.M, owner, 0, "__dict__"}, attr, []Alloc{{Site: attr, Type: library.Containers["builtins.dict"]}})
 		}
 	}
 }

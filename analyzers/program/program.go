@@ -129,6 +129,7 @@ type questions struct {
 	cases         *question[*Holder, *Case]  // what is known of a holder
 	cacheCases    *question[Site, *Case]     // of a function whose results are kept
 	serving       *question[servesKey, bool] // whether a function goes on for as long as the service
+	missing       *question[*Class, bool]    // whether a dict puts in what is read and not there
 }
 
 func (p *Program) newQuestions() questions {
@@ -171,6 +172,7 @@ func (p *Program) newQuestions() questions {
 		cases:         newQuestion(t, holder, never[*Case], p.examine),
 		cacheCases:    newQuestion(t, site, never[*Case], p.cacheCase),
 		serving:       newQuestion(t, func(k servesKey) string { return k.fn.M.Path }, equal[bool], p.servesNow),
+		missing:       newQuestion(t, class, equal[bool], p.fillsOnRead),
 	}
 	shared := &sharedValues{seed: maphash.MakeSeed(), byHash: map[uint64][]Value{}}
 	for _, vs := range []*question[Site, []Value]{q.values, q.bound, q.returned, q.iterated} {

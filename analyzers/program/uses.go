@@ -62,6 +62,12 @@ func (p *Program) Uses(h *Holder) []Use {
 		t.byName = s.byName
 		t.mention(s.Site)
 	}
+	for _, a := range h.Allocs {
+		if a.Class != nil {
+			t.byName = false
+			t.inside(a.Class)
+		}
+	}
 	return t.uses
 }
 
