@@ -33,14 +33,15 @@ const (
 	wRunsBlind = -0.6
 	wCommand   = -3.0
 
-	wOpen        = 1.7
-	wOneMore     = 0.1 // a list grows by whatever is added, which says nothing of why it should not end; of what was read, one in five was a leak
-	wHinted      = 0.9
-	wSuggested   = 0.1 // on its own no reason for a warning
-	wDomainBlind = -0.2
-	wMemoBlind   = -1.4 // most caches without a size are on functions of a type, a name, a setting
-	wFew         = -1.2 // guilds, tenants, providers: they come and go, but slowly
-	wClosed      = -3.5
+	wOpen          = 1.7
+	wOneMore       = 0.1 // a list grows by whatever is added, which says nothing of why it should not end; of what was read, one in five was a leak
+	wHinted        = 0.9
+	wSuggested     = 0.1 // on its own no reason for a warning
+	wDomainBlind   = -0.2
+	wMemoBlind     = -1.4 // most caches without a size are on functions of a type, a name, a setting
+	wMemoSuggested = -0.7
+	wFew           = -1.2 // guilds, tenants, providers: they come and go, but slowly
+	wClosed        = -3.5
 
 	wNoEviction = 1.0
 	wSibling    = 1.2
@@ -175,6 +176,10 @@ func domain(c *program.Case, add func(float64, string)) {
 	case program.DomainHinted:
 		add(wHinted, g.Key.Why)
 	case program.DomainSuggested:
+		if c.Prior == program.PriorMemo {
+			add(wMemoSuggested, g.Key.Why)
+			return
+		}
 		add(wSuggested, g.Key.Why)
 	case program.DomainUnknown:
 		switch c.Prior {

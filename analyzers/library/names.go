@@ -236,3 +236,17 @@ var allowWords = set("allowed allow valid known supported registered exists conf
 
 // ExitRegistrars take functions that run once, at the end.
 var ExitRegistrars = set("register finalize signal addSystemEventTrigger add_signal_handler on_shutdown add_event_handler addCleanup callback push_async_callback enter_context")
+
+// WorkDone reports whether the name of an exception says that there is nothing more to do, and not that a service or its peer goes away: Empty,
+// StopIteration, NoResultsPending, TimeoutError.
+func WorkDone(exception string) bool { return hasWord(exception, workDoneWords) }
+
+var workDoneWords = set("empty pending iteration eof timeout done found exhausted index key value full file unicode decode")
+
+// ForShow reports whether the name of a folder says that it shows how something is used: bot_examples, sample-apps.
+func ForShow(folder string) bool {
+	words := Words(folder)
+	return len(words) > 0 && (showWords[words[0]] || showWords[words[len(words)-1]])
+}
+
+var showWords = set("example examples sample samples demo demos tutorial tutorials")

@@ -158,12 +158,12 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return FaultTests, "only test code reaches it"
 	case name == "__del__":
 		return b.finalizer(u)
-	case r.Kind == RunsNever && (isShutdown(u.Fn) || !b.p.mayBeCalled(u.Fn)):
+	case r.Kind == RunsNever && (isShutdown(u.Fn) && len(b.p.Callers(u.Fn)) > 0 || !b.p.mayBeCalled(u.Fn)):
 		if b.leftToUsers(u) {
 			return FaultOptional, "nobody has to call " + name + "()"
 		}
 		return FaultNever, "nobody calls " + name + "()"
-	case b.takesOne(u):
+	case b.takesOne(u) || b.takesNamed(u):
 		return NoFault, ""
 	case r.Kind == RunsAtShutdown || isShutdown(u.Fn) && r.Kind < RunsAgain && u.Kind != Trim && !b.p.handed(u.Fn):
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
@@ -182,19 +182,47 @@ func (b *balance) frequency(u Use) (Fault, string) {
 // takesOne reports whether a function that is called as if something ended takes out one entry, by its key, where code that does not end itself calls it, or
 // a with statement does: it is the entry that ends, not the container.
 func (b *balance) takesOne(u Use) bool {
-	if u.Kind != Shrink || !u.Key.Valid() || inLoop(u.At) || u.Fn.Kind() != python.FuncDef {
+	if u.Kind != Shrink || !u.Key.Valid() || inLoop(u.At) && !b.namedByCaller(u.Key) || u.Fn.Kind() != python.FuncDef {
 		return false
 	}
-	if c := b.p.Enclosing(u.Fn); c != nil && b.c.Holder.Class != nil && b.p.Related(c, b.c.Holder.Class) && !b.p.paramOf(u.Key).Valid() {
+	if c := b.p.Enclosing(u.Fn); c != nil && b.c.Holder.Class != nil && b.p.Related(c, b.c.Holder.Class) && !b.namedByCaller(u.Key) {
 		return false // the holder's own method, and no caller says which
 	}
 	for _, c := range b.p.Callers(u.Fn) {
 		caller := b.p.Function(c.At)
-		if name := caller.Str(); !c.Value && c.At.M.Profile != Test && caller.Kind() == python.FuncDef && !inLoop(c.At) && (name == "__exit__" || name == "__aexit__" || !library.ShutdownName(name)) {
+		if name := caller.Str(); !c.Value && c.At.M.Profile != Test && caller.Kind() == python.FuncDef && (!inLoop(c.At) || b.p.loopedOver(c.At.Child(python.RFunc).Child(python.RValue)).Valid()) && (name == "__exit__" || name == "__aexit__" || !library.ShutdownName(name)) {
 			return true
 		}
 	}
 	return false
+}
+
+// takesNamed reports whether a function takes out the entries that its caller names, where a call on a receiver that cannot be seen, in code that does not
+// end anything, may be one of it.
+func (b *balance) takesNamed(u Use) bool {
+	if u.Kind != Shrink || u.Fn.Kind() != python.FuncDef || len(b.p.Callers(u.Fn)) > 0 || !b.namedByCaller(u.Key) {
+		return false
+	}
+	return b.p.calledOnUnseen(u.Fn, func(at Site) bool { return !library.ShutdownName(b.p.Function(at).Str()) })
+}
+
+// namedByCaller reports whether a key is a parameter, or one of those in a parameter.
+func (b *balance) namedByCaller(key Site) bool {
+	return b.p.paramOf(key).Valid() || b.p.paramOf(b.p.loopedOver(key)).Valid()
+}
+
+// loopedOver returns what a loop goes over that binds a name: the whole of which it is one.
+func (p *Program) loopedOver(name Site) Site {
+	if !name.Valid() || name.Kind() != python.Name {
+		return Site{}
+	}
+	f, x := name.M.F, name.M.X
+	for _, b := range x.Binds(x.Resolve(x.ScopeOf(name.N), f.Name(name.N)), f.Name(name.N)) {
+		if _, stmt := f.TargetOf(b); f.Kind(stmt) == python.For {
+			return Site{name.M, f.Child(stmt, python.RIter)}
+		}
+	}
+	return Site{}
 }
 
 // constructs reports whether a holder of an instance is bound by its own constructor: that makes another one.
@@ -282,12 +310,31 @@ var protocolMethods = map[string]bool{
 
 // mayBeCalled reports whether anything calls a function, be it on a receiver that cannot be seen.
 func (p *Program) mayBeCalled(fn Site) bool {
-	if fn.Kind() != python.FuncDef || len(p.Callers(fn)) > 0 {
+	if fn.Kind() != python.FuncDef || len(p.Callers(fn)) > 0 || registeredByDecorator(fn) {
 		return true
 	}
+	return p.calledOnUnseen(fn, func(Site) bool { return true })
+}
+
+// registeredByDecorator reports whether a decorator that is called with something stands on a function: one that gives it to a registry, mostly.
+func registeredByDecorator(fn Site) bool {
+	f := fn.M.F
+	for _, n := range f.All(fn.N, python.RDecorator) {
+		if f.Kind(n) == python.Call && f.Child(n, python.RArg) != python.None && !plainDecorators[f.Str(f.Child(n, python.RFunc))] {
+			return true
+		}
+	}
+	return false
+}
+
+// plainDecorators leave a function where it is.
+var plainDecorators = map[string]bool{"wraps": true, "lru_cache": true, "deprecated": true, "retry": true, "setter": true, "patch": true}
+
+// calledOnUnseen reports whether a place names a method on a receiver of which nothing is known.
+func (p *Program) calledOnUnseen(fn Site, at func(Site) bool) bool {
 	found := false
 	p.Each(fn.Str(), func(s Site) {
-		if found || s.Kind() != python.Attr || s.M.Profile == Test || s.M.F.IsTarget(s.N) {
+		if found || s.Kind() != python.Attr || s.M.Profile == Test || s.M.F.IsTarget(s.N) || !at(s) {
 			return
 		}
 		seen := false

@@ -173,6 +173,7 @@ func (g Growth) rank() int {
 	if g.ByName {
 		r -= 150
 	}
+
 	return r
 }
 
@@ -219,6 +220,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		func() string { return p.guarded(u, uses) },
 		func() string { return p.filledOnce(h, u, uses) },
 		func() string { return p.ownObject(h, u) },
+		func() string { return countsOnEntry(u) },
 		func() string { return p.debugOnly(u) },
 		func() string { return p.switchedOff(h, u) },
 	} {

@@ -160,7 +160,7 @@ func endsWithService(loop Site, n python.ID) bool {
 	for up := f.Up(n); up != loop.N; up = f.Up(up) {
 		switch f.Kind(up) {
 		case python.Handler:
-			return true
+			return !saysWorkDone(Site{loop.M, f.Child(up, python.RType)})
 		case python.If:
 			test := f.Child(up, python.RTest)
 			for t := test; t < test+f.Size(test); t++ {
@@ -171,6 +171,19 @@ func endsWithService(loop Site, n python.ID) bool {
 		}
 	}
 	return false
+}
+
+// saysWorkDone reports whether a handler is for an exception that says that there is nothing more to do.
+func saysWorkDone(exception Site) bool {
+	if exception.Kind() == python.Tuple {
+		for _, n := range exception.M.F.All(exception.N, python.RElt) {
+			if saysWorkDone(Site{exception.M, n}) {
+				return true
+			}
+		}
+		return false
+	}
+	return exception.Valid() && library.WorkDone(exception.Str())
 }
 
 // waitingCalls are calls that block until something comes from outside. Reads of files and look-ups (get, read, fetch) are not among

@@ -35,7 +35,7 @@ func IsTestPath(p string) bool {
 		return true
 	}
 	for dir := range strings.SplitSeq(path.Dir(p), "/") {
-		if testFolders[strings.Trim(dir, "_")] {
+		if testFolders[strings.ToLower(strings.Trim(dir, "_"))] {
 			return true
 		}
 	}
@@ -50,7 +50,7 @@ func profileOf(m *Module) Profile {
 		return Command
 	}
 	for dir := range strings.SplitSeq(path.Dir(m.Path), "/") {
-		if commandFolders[dir] || (dir == "commands" || dir == "cmds") && ofCommandLine(m) {
+		if commandFolders[dir] || library.ForShow(dir) || (dir == "commands" || dir == "cmds") && ofCommandLine(m) {
 			return Command
 		}
 	}

@@ -34,6 +34,7 @@ type Use struct {
 	// Callback is set where the method is handed over as a value, to run later.
 	Callback bool
 	ReadMade bool // grows by a read of a defaultdict
+	TakesOut bool // which takes something out of what it reads: it counts on it to be there
 }
 
 // maxFlow bounds how many places one container is followed to.
@@ -84,6 +85,10 @@ func (t *tracer) add(u Use) {
 func (t *tracer) mention(s Site) {
 	if s.M.F.IsTarget(s.N) {
 		t.rebinding(s)
+		return
+	}
+	if up := s.Up(); up.Kind() == python.Delete && s.Kind() == python.Attr {
+		t.add(Use{Kind: Empty, At: up, How: "del of it"})
 		return
 	}
 	t.value = t.kind == library.Text.Kind
@@ -276,7 +281,7 @@ func (t *tracer) subscript(sub Site, depth int) {
 		return
 	}
 	if depth == 0 && t.readInserts() {
-		t.add(Use{Kind: Grow, At: sub, Depth: 0, How: "[]", Key: key, ReadMade: true})
+		t.add(Use{Kind: Grow, At: sub, Depth: 0, How: "[]", Key: key, ReadMade: true, TakesOut: takesOutOf(sub)})
 	}
 	t.flow(sub, depth+1)
 }
@@ -314,44 +319,6 @@ func (t *tracer) assigned(s, st Site, depth int) {
 		case python.Tuple:
 			if depth > 0 {
 				t.names(target, depth)
-			}
-		}
-	}
-}
-
-// aliasAttr follows `self.y = x` to the uses of y on the same class.
-func (t *tracer) aliasAttr(target Site, depth int) {
-	c := t.p.selfClass(target.Child(python.RValue))
-	if target.Str() == t.h.Name && (c == nil || t.h.Class == nil || t.p.Related(c, t.h.Class)) {
-		return // the holder itself
-	}
-	if c == nil {
-		t.add(Use{Kind: Escape, At: target, Depth: depth, How: "stored elsewhere"})
-		return
-	}
-	for _, m := range t.p.attrMentions(&Holder{Class: c, Name: target.Str(), M: c.Site.M}) {
-		if !m.M.F.IsTarget(m.N) && !m.byName {
-			t.flow(m.Site, depth)
-		}
-	}
-}
-
-// names follows the names in a target to their loads.
-func (t *tracer) names(target Site, depth int) {
-	f, x := target.M.F, target.M.X
-	for n := target.N; n < target.N+f.Size(target.N); n++ {
-		if f.Kind(n) != python.Name {
-			continue
-		}
-		scope := x.Resolve(x.ScopeOf(n), f.Name(n))
-		if scope < 0 {
-			continue
-		}
-		for _, m := range t.p.scopeMentions(target.M, scope, f.Str(n)) {
-			if !f.IsTarget(m.N) {
-				t.flow(m.Site, depth)
-			} else if whole, stmt := f.TargetOf(m.N); whole == m.N && f.Kind(stmt) == python.AugAssign {
-				t.add(Use{Kind: Grow, At: Site{m.M, stmt}, Depth: depth, How: "+="})
 			}
 		}
 	}
