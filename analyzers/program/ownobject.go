@@ -79,7 +79,7 @@ func (p *Program) madeByCallers(method Site, depth int) Site {
 		return Site{}
 	}
 	for _, c := range p.Callers(method) {
-		if c.At.M.Profile == Test {
+		if c.At.M.Profile == Test || p.callsAtSetup(c) {
 			continue
 		}
 		if made = p.madeForOneCall(c, depth); !made.Valid() {
@@ -87,6 +87,15 @@ func (p *Program) madeByCallers(method Site, depth int) Site {
 		}
 	}
 	return made
+}
+
+// callsAtSetup reports whether a call runs at set-up only: what that puts in is bounded, whose ever the object is.
+func (p *Program) callsAtSetup(c Call) bool {
+	if c.Value || c.ByName {
+		return false
+	}
+	r := p.RepeatAt(c.At)
+	return r != nil && r.Kind <= RunsAtSetup
 }
 
 // madeForOneCall returns what makes the object for a call of one of its methods.

@@ -100,6 +100,34 @@ def write(letter, text):
     letter.lines.append(text)  # want "list Letter.lines grows with every request"
 
 
+class Form:
+    def __init__(self):
+        self.fields = []
+
+    def add_field(self, name):
+        self.fields.append(name)
+
+
+class Sheet:
+    def __init__(self):
+        self.fields = []
+
+    def add_field(self, name):
+        self.fields.append(name)  # want "list Sheet.fields grows with every request"
+
+
+standard, sheet = Form(), Sheet()
+standard.add_field("name")
+sheet.add_field("name")
+
+
+def fill(name):
+    form = Form()
+    form.add_field(name)
+    sheet.add_field(name)
+    return form
+
+
 users = Users()
 pages = Pages()
 kept = [Entry("first"), Reply()]
@@ -111,4 +139,5 @@ def show():
     pages.reply(request.args["text"])
     pages.page(request.args["text"])
     pages.letters(request.args["text"])
+    fill(request.args["text"])
     return ""
