@@ -210,7 +210,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 	if k := g.Repeat.Kind; g.Key.Request && k >= RunsUnknown && k < RunsAgain {
 		g.Repeat = runs(RunsAgain, "request", u.Fn, "what it stores is part of a request: "+g.Key.Why)
 	}
-	if k := g.Repeat.Kind; k == RunsUnknown || k == RunsAsAPI || k == RunsByName || k == RunsAsOperation {
+	if k := g.Repeat.Kind; k == RunsUnknown && !g.Repeat.LeftOver || k == RunsAsAPI || k == RunsByName || k == RunsAsOperation {
 		if why := p.occasion(u, g.Key); why != "" {
 			g.Repeat = g.Repeat.onOccasion(why)
 		}

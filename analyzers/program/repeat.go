@@ -33,6 +33,8 @@ type Repeat struct {
 	Path []Step // from the entry point to the function
 	// Shown is set where what it puts in shows that an operation is called again and again, not its name and that of its class.
 	Shown bool
+	// LeftOver is set where nothing in an application names the function: what it puts in does not tell that it runs.
+	LeftOver bool
 }
 
 // A Step is one function on the way, with the reason that leads to the next.
@@ -69,7 +71,7 @@ func sameRepeat(a, b *Repeat) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Kind == b.Kind && a.Per == b.Per && a.Shown == b.Shown && slices.Equal(a.Path, b.Path)
+	return a.Kind == b.Kind && a.Per == b.Per && a.Shown == b.Shown && a.LeftOver == b.LeftOver && slices.Equal(a.Path, b.Path)
 }
 
 // passes reports whether the way to a function goes through it: then it says nothing of how often it runs.
@@ -394,12 +396,26 @@ func (p *Program) fromName(fn Site) *Repeat {
 		if class != nil && readsThrough[name] {
 			return runs(RunsAsOperation, "call", fn, "run by each read")
 		}
+		if p.leftOver(fn, class) {
+			r := runs(RunsUnknown, "call", fn, "nothing in the application names it")
+			r.LeftOver = true
+			return r
+		}
 		if p.isOperation(fn, class) {
 			return runs(RunsAsOperation, "call", fn, "an operation that users call again and again; nobody in the tree calls it")
 		}
 		return runs(RunsAsAPI, "call", fn, "public, and nobody in the tree calls it")
 	}
 	return runs(RunsNever, "", fn, "nobody in the tree calls it")
+}
+
+// leftOver reports whether nothing in an application names a function, nor may a framework call it, by a decorator or a class that it derives from: there
+// is no user from outside as a library has.
+func (p *Program) leftOver(fn Site, class *Class) bool {
+	if !p.ofApplication() || len(p.Decorators(fn)) > 0 || strings.HasPrefix(fn.Str(), "__") || p.Mentions(fn.Str()) > 1 {
+		return false
+	}
+	return class == nil || len(p.External(class)) == 0 && len(p.Decorators(class.Site)) == 0
 }
 
 // readsThrough are special methods that a plain read calls: nobody builds or sets up anything with them.
