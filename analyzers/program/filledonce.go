@@ -14,6 +14,9 @@ func (p *Program) filledOnce(h *Holder, u Use, uses []Use) string {
 	if why := p.freshInCall(h, u, uses); why != "" {
 		return why
 	}
+	if at := p.ownKey(h, u.Key); at.Valid() {
+		return "its keys are those that are in it, gone through at " + place(at)
+	}
 	for _, c := range conditions(u.At) {
 		switch {
 		case u.ReadMade && c.holds && c.test.Kind() == python.Compare && c.test.op() == python.OpIn && p.asksHolder(h, c.test, u.Key):
@@ -27,6 +30,46 @@ func (p *Program) filledOnce(h *Holder, u Use, uses []Use) string {
 		}
 	}
 	return ""
+}
+
+// ownKey returns the loop over the keys of a holder that a key is the variable of: under such a key nothing is added.
+func (p *Program) ownKey(h *Holder, key Site) Site {
+	if key.Kind() != python.Name || !keyed(h) {
+		return Site{}
+	}
+	bind, within := Site{}, 0
+	loop := loopAround(key)
+	for _, b := range p.localBinds(key) {
+		if loop.Valid() && loop.M.F.Contains(loop.N, b.N) {
+			bind, within = b, within+1
+		}
+	}
+	if within != 1 {
+		return Site{}
+	}
+	whole, stmt := key.M.F.TargetOf(bind.N)
+	pairs := whole != bind.N
+	if stmt != loop.N || loop.Kind() != python.For || pairs && key.M.F.Child(whole, python.RElt) != bind.N || !p.goesThrough(h, loop.Child(python.RIter), pairs) {
+		return Site{}
+	}
+	return loop
+}
+
+// goesThrough reports whether an expression gives the keys of a holder, or its pairs: d, list(d), d.keys(), d.items().
+func (p *Program) goesThrough(h *Holder, iter Site, pairs bool) bool {
+	fn := iter.Child(python.RFunc)
+	switch {
+	case iter.Kind() == python.Name && !p.isHolder(h, iter):
+		value := p.aliasOf(iter)
+		return value.Valid() && value.Kind() == python.Attr && !pairs && p.isHolder(h, value)
+	case iter.Kind() != python.Call:
+		return !pairs && p.isHolder(h, iter)
+	case fn.Kind() == python.Attr && (fn.Str() == "keys" || fn.Str() == "items"):
+		return pairs == (fn.Str() == "items") && p.goesThrough(h, fn.Child(python.RValue), false)
+	case fn.Kind() == python.Name && (fn.Str() == "list" || fn.Str() == "sorted" || fn.Str() == "tuple"):
+		return p.goesThrough(h, iter.Child(python.RArg), pairs)
+	}
+	return false
 }
 
 // isHolder reports whether an expression is the holder itself.

@@ -111,10 +111,24 @@ func (p *Program) isApplicationTree() bool {
 			continue
 		}
 		switch path.Base(m.Path) {
-		case "manage.py", "wsgi.py", "asgi.py", "urls.py":
+		case "wsgi.py", "asgi.py":
+			if m.Profile == Service && m.makesApplication() {
+				return true
+			}
+		case "manage.py", "urls.py":
 			if m.Profile == Service || path.Base(m.Path) == "manage.py" && !strings.Contains(m.Path, "example") {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// makesApplication reports whether a module has an application for a server to find: libraries have files of such names that serve one.
+func (m *Module) makesApplication() bool {
+	for _, name := range []string{"application", "app"} {
+		if id := m.X.NameID(name); id >= 0 && len(m.X.Binds(0, id)) > 0 {
+			return true
 		}
 	}
 	return false
