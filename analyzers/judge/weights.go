@@ -189,6 +189,9 @@ func domain(c *program.Case, add func(float64, string)) {
 		case program.PriorSeries:
 			add(wMemoBlind, g.Key.Why+", of which there may be few")
 			return
+		case program.PriorStore:
+			add(wMemoBlind, "how many keys there are is not seen")
+			return
 		}
 		add(wDomainBlind, "where the key comes from is not seen")
 	default:

@@ -30,6 +30,26 @@ var StoreSeveralKeys = set("delete unlink blpop brpop blmove lmove rpoplpush brp
 // StoreListReads read a list and leave it as it is.
 var StoreListReads = set("lrange lindex lpos")
 
+// StoreOwnWrites are the commands that nothing but a store has.
+var StoreOwnWrites = set("zadd zincrby sadd xadd hmset hincrby hsetnx hset lpush rpush pfadd incrby setnx")
+
+// StoreRemovalOf returns what a command takes something out of: a list, a set, a sorted set, a hash, a stream; "" where it is good for any key.
+func StoreRemovalOf(command string) string {
+	switch {
+	case !StoreOwnRemovals[command] || command == "pexpire" || command == "getdel":
+		return ""
+	case command[0] == 'z' || strings.HasPrefix(command, "bz"):
+		return "sorted set"
+	case command[0] == 'h':
+		return "hash"
+	case command[0] == 'x':
+		return "stream"
+	case command[0] == 's':
+		return "set"
+	}
+	return "list"
+}
+
 // StoreScans give the keys that match a pattern, and StoreMembers what is kept under one key, which may be keys.
 var (
 	StoreScans   = set("keys scan_iter scan iter_keys")

@@ -6,7 +6,7 @@ import (
 )
 
 // clientOf returns the store that a command is sent to, nil where it is sent to none: the receiver is known to be a client, or is named after one; of a
-// command whose name says enough it is enough that the file speaks of a store. A class of the tree with a method of that name is a wrapper: the
+// command whose name says enough it is enough that the file speaks of a store, or that nothing else has one of that name. A class of the tree with a method of that name is a wrapper: the
 // command is inside.
 func (s *stores) clientOf(call Site, strict bool) *library.Store {
 	fn := call.Child(python.RFunc)
@@ -36,7 +36,7 @@ func (s *stores) clientOf(call Site, strict bool) *library.Store {
 			return nil
 		}
 	}
-	if call.M.namesStore {
+	if call.M.namesStore || library.StoreOwnWrites[fn.Str()] {
 		return library.Redis
 	}
 	return nil

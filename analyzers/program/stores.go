@@ -181,7 +181,10 @@ func (s *stores) write(k command) {
 	if kept == nil {
 		return
 	}
-	taken := s.takenOutAt(names)
+	taken := slices.DeleteFunc(s.takenOutAt(names), func(at Site) bool {
+		of := library.StoreRemovalOf(at.Child(python.RFunc).Str())
+		return of != "" && of != k.Kind
+	})
 	last := &kept.Growths[len(kept.Growths)-1]
 	if last.Guarded = s.evictsItself(k); last.Guarded == "" && k.Kind == "list" && len(taken) == 0 && s.readElsewhere(names) {
 		last.Guarded = "nothing in the tree reads the list: another program does, and may take out what it reads"
@@ -197,19 +200,20 @@ func (s *stores) write(k command) {
 	}
 }
 
-// driver is what a command puts in each time: keys, or entries under one key; false where neither is without end.
+// driver is what a command puts in each time: keys, or entries under one key; false where neither is without end. Of a key that is put together from what
+// cannot be seen it is not known.
 func (s *stores) driver(k command) (KeyDomain, string, bool) {
-	if d := openKey(s.p.keyDomain(k.key), hintedName(k.key)); d.Domain >= DomainHinted && !s.p.fewKeys(k.key) {
+	key := s.p.keyDomain(k.key)
+	few := s.p.fewKeys(k.key)
+	if d := openKey(key, hintedName(k.key)); d.Domain >= DomainHinted && !few {
 		return d, "a key for each value", true
 	}
-	if k.Kind == "string" || k.Kind == "entry" || given(k.call, k.Trim) {
-		return KeyDomain{}, "", false
+	if k.Kind != "string" && k.Kind != "entry" && !given(k.call, k.Trim) {
+		if d := s.memberDomain(k); d.Domain >= DomainHinted && !(k.blind && d.Any) {
+			return d, "an entry under one key", true
+		}
 	}
-	d := s.memberDomain(k)
-	if k.blind && (k.Kind == "list" || k.Kind == "stream") {
-		return KeyDomain{Domain: DomainUnknown}, "an entry under one key", true
-	}
-	return d, "an entry under one key", d.Domain >= DomainHinted
+	return KeyDomain{Domain: DomainUnknown}, "a key for each value", key.Domain >= DomainUnknown && !few
 }
 
 // takenOutAt are the commands that take out what goes under one of some names, or what is under it.

@@ -35,6 +35,10 @@ class History:
     def notify(self, session_id):
         self.redis.rpush("outbox", session_id)  # nothing here reads it: the program that does takes it out
 
+    def watch(self, session_id):
+        self.redis.sadd(f"watch:{session_id}", "a")  # want "redis set watch:.* grows with every request"
+        self.redis.zrem(f"watch:{session_id}", "a")  # of a sorted set
+
     def sweep(self):
         self.redis.zremrangebyscore("online", 0, time.time() - 60)
 
@@ -48,4 +52,5 @@ async def create(session_id: str, event: str):
     history.save(session_id, event)
     history.remember(session_id, event)
     history.notify(session_id)
+    history.watch(session_id)
     return history.latest()
