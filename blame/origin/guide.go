@@ -15,8 +15,8 @@ import (
 
 // Most of a walk needs no whole trees. The files that say something about one finding are few: those that it rests on, and those that name
 // a part of it. They are linked by themselves, which costs a small share of what a whole tree does, and the walk goes through them to the
-// commit at which the finding seems to have become true. That is a guess. It is an answer only once the whole trees say so: true at that commit,
-// false at all its parents. Where they say otherwise the walk goes on from what they say, in the end through whole trees alone.
+// commit at which the finding seems to have become true. That is a guess. It is an answer only once the whole trees say so: true at that commit and wherever the
+// walk stopped, false at all the parents of that commit. Where they say otherwise the walk goes on from what they say, in the end through whole trees alone.
 
 // A guide makes guesses.
 type guide struct {
@@ -53,7 +53,10 @@ func (s *states) lead(ctx context.Context, traces []*trace, done func()) error {
 		if t.end != nil {
 			done()
 		}
-		if guesses[t]++; again && guesses[t] < maxGuesses {
+		if !again {
+			continue
+		}
+		if guesses[t]++; guesses[t] < maxGuesses {
 			if err := t.lookAhead(ctx, g); err != nil {
 				return err
 			}
@@ -65,11 +68,19 @@ func (s *states) lead(ctx context.Context, traces []*trace, done func()) error {
 func youngestGuess(traces []*trace) *trace {
 	var first *trace
 	for _, t := range traces {
-		if t.ahead != nil && (first == nil || t.ahead.next.Committed.After(first.ahead.next.Committed)) {
+		if t.ahead != nil && (first == nil || t.ahead.nextStop().Committed.After(first.ahead.nextStop().Committed)) {
 			first = t
 		}
 	}
 	return first
+}
+
+// nextStop is the commit of a guess to ask the whole trees about next.
+func (t *trace) nextStop() history.Commit {
+	if len(t.stops) > 0 {
+		return t.stops[0]
+	}
+	return t.next
 }
 
 // lookAhead makes the guess of a trace; none where the files about the finding do not tell by themselves that it holds.
@@ -109,9 +120,14 @@ func (t *trace) seenIn(ctx context.Context, v *view) (*finding.Finding, *states,
 	return st.named(t.finding), s, nil
 }
 
-// confirm asks the whole trees about the guess of a trace. Where the finding held before the commit of the guess, the trace goes on from there.
+// confirm asks the whole trees about the next commit of the guess of a trace: at each at which the files about the finding changed it must have held, or what made
+// it come back is not among them. Where the finding held before the last one, the trace goes on from there.
 func (t *trace) confirm(ctx context.Context) (again bool, err error) {
-	ahead, c := t.ahead, t.ahead.next
+	ahead := t.ahead
+	if len(ahead.stops) > 0 {
+		return false, t.confirmStop(ctx)
+	}
+	c := ahead.next
 	t.ahead = nil
 	at, err := t.asChild(ctx, c, ahead.born)
 	if err != nil {
@@ -119,7 +135,8 @@ func (t *trace) confirm(ctx context.Context) (again bool, err error) {
 	}
 	here := at.named(ahead.born)
 	if !t.holds(here) {
-		return false, t.lostAhead(ctx, append(ahead.stops, c))
+		t.lost = c.Hash
+		return false, nil
 	}
 	parent, there, err := t.trueParent(ctx, c, here)
 	if err != nil {
@@ -150,23 +167,20 @@ func (s *states) asChild(ctx context.Context, c history.Commit, f *finding.Findi
 	return s.about(ctx, c, q)
 }
 
-// lostAhead goes on to the last of the stops of a guess at which the whole trees hold the finding, too. They do not at the last one: between the two
-// it became true.
-func (t *trace) lostAhead(ctx context.Context, stops []history.Commit) error {
-	gone := len(stops) - 1
-	for held := -1; gone-held > 1; {
-		mid := (held + gone) / 2
-		there, err := t.counterpart(ctx, t.finding, t.at, stops[mid])
-		if err != nil {
-			return err
-		}
-		if !t.holds(there) {
-			gone = mid
-			continue
-		}
-		held, t.at, t.finding = mid, stops[mid], there
+// confirmStop moves a trace to the next stop of its guess, where the finding goes by the same place and name. Where it is gone there, the guess is wrong.
+func (t *trace) confirmStop(ctx context.Context) error {
+	c := t.ahead.stops[0]
+	t.ahead.stops = t.ahead.stops[1:]
+	at, err := t.about(ctx, c, analyzers.Question{Symbol: t.finding.Symbol})
+	if err != nil {
+		return err
 	}
-	t.lost = stops[gone].Hash
+	there := at.named(t.finding)
+	if !t.holds(there) {
+		t.ahead, t.lost = nil, c.Hash
+		return nil
+	}
+	t.at, t.finding = c, there
 	return nil
 }
 
