@@ -178,7 +178,7 @@ func (g Growth) rank() int {
 }
 
 func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
-	g := Growth{Use: u, Repeat: p.RepeatAt(u.At)}
+	g := Growth{Use: u, Repeat: p.apartFromConstruction(h, u, p.RepeatAt(u.At))}
 	if g.Repeat == nil {
 		g.Repeat = runs(RunsUnknown, "call", u.Fn, "its callers call each other")
 	}

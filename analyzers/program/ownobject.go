@@ -116,3 +116,30 @@ func (p *Program) madeForOneCall(c Call, depth int) Site {
 	}
 	return p.fresh(object, c.At, 0)
 }
+
+// apartFromConstruction is how often a function fills a container of an object apart from the constructor of that object: however often such objects are made,
+// each begins with a container of its own.
+func (p *Program) apartFromConstruction(h *Holder, u Use, r *Repeat) *Repeat {
+	if h.Kind != InstanceAttribute || r == nil || len(r.Path) < 2 || !p.constructsItself(h, r.Path[len(r.Path)-2].At) {
+		return r
+	}
+	var best *Repeat
+	for _, c := range p.Callers(u.Fn) {
+		if p.constructsItself(h, p.Function(c.At)) && p.selfClass(c.At.Child(python.RFunc).Child(python.RValue)) != nil {
+			continue
+		}
+		if other := p.fromCaller(u.Fn, c); other != nil && !other.passes(u.Fn) {
+			best = more(best, other)
+		}
+	}
+	if best == nil {
+		return runs(RunsAtSetup, "construction", u.Fn, "only the constructor calls it, once for each instance")
+	}
+	return best
+}
+
+// constructsItself reports whether a function is a constructor of the class that a holder belongs to.
+func (p *Program) constructsItself(h *Holder, fn Site) bool {
+	c := p.Enclosing(fn)
+	return c != nil && isConstructor(fn) && p.Related(c, h.Class)
+}

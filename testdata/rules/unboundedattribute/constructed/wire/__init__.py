@@ -1,0 +1,1 @@
+from wire.session import ChildSession, Session
