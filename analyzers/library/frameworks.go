@@ -294,6 +294,13 @@ var SignalRegistrars = set("add_signal_handler signal")
 // TakesPathFirst are registrars, with names that much else has too, that take a path before the function.
 var TakesPathFirst = set("get post put delete patch head options route path re_path url on connect")
 
+// RunsLater are functions that run another one with the arguments behind it, by the last name, with the position of the function: of executors, event
+// loops, reactors and task groups.
+var RunsLater = map[string]int{
+	"submit": 0, "run_in_executor": 1, "to_thread": 0, "run_sync": 0, "apply_async": 0, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1, "call_at": 1,
+	"callLater": 1, "callFromThread": 0, "callInThread": 0, "deferToThread": 0, "add_callback": 0, "add_reader": 1, "add_writer": 1, "start_soon": 0, "spawn": 0, "spawn_later": 1,
+}
+
 // Starters run a function once, on a thread or task of its own.
 var Starters = set("Thread Process create_task ensure_future start_background_task spawn Timer submit run_in_executor run run_until_complete start_soon start_task background_task call_in_background greenlet")
 

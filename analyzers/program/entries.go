@@ -11,7 +11,7 @@ import (
 type callRef struct {
 	at   Site // the call; of a decorator the expression
 	def  Site // of a decorator: what it is applied to
-	n    int  // of a decorator: its place from the outermost
+	n    int  // of a decorator: its place from the outermost; of what is run later: the position of the function
 	how  callKind
 	skip int // how many parameters are given already
 }
@@ -23,6 +23,7 @@ const (
 	callPartial          // functools.partial(f, …)
 	callMapped           // map(f, xs), sorted(xs, key=f)
 	callThread           // Thread(target=f, args=…)
+	callLater            // executor.submit(f, …), loop.call_later(1, f, …)
 )
 
 // entriesOf answers which places run a function, and how: calls by any name that it goes under, decorators that it is, maps.
@@ -97,6 +98,8 @@ func (p *Program) runs(c callRef, def Site) (skip int, ok bool) {
 		if !callee.Valid() {
 			callee = keywordArg(c.at, "function")
 		}
+	case c.how == callLater:
+		callee = callArgument(c.at, "", c.n)
 	default:
 		callee = c.at.Child(python.RArg)
 		if k := keywordArg(c.at, "key"); k.Valid() {
@@ -157,6 +160,8 @@ func (p *Program) allGiven(c callRef) []passed {
 		return out
 	case callPartial:
 		args = args[1:]
+	case callLater:
+		args = f.All(c.at.N, python.RArg)[c.n+1:]
 	}
 	at := c.skip
 	for _, n := range args {

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -374,6 +376,14 @@ func (w *walk) argument(a, call Site, depth int) {
 	if fn.Kind() == python.Attr {
 		w.methodArgument(fn, position, depth)
 	}
+	if at, later := library.RunsLater[fn.Str()]; later && at == position && depth == 0 && !w.p.runsOwn(fn) {
+		w.calls = append(w.calls, callRef{at: call, how: callLater, n: position})
+	}
+}
+
+// runsOwn reports whether what is called is a function or a class of the tree: then it is seen what it does with its arguments.
+func (p *Program) runsOwn(fn Site) bool {
+	return slices.ContainsFunc(p.valuesOf(fn), func(v Value) bool { return v.Kind == VFunc || v.Kind == VClass })
 }
 
 // spreadInto follows an element of *args into every parameter that it can be.

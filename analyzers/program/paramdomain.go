@@ -86,6 +86,9 @@ func (p *Program) comesWith(def Site) *Repeat {
 		if !c.Value {
 			continue
 		}
+		if givenLater(c.At) {
+			continue
+		}
 		if up := c.At.Up(); up.Kind() == python.Call && library.PeerReads[up.Child(python.RFunc).Str()] {
 			return runs(RunsAgain, "message", def, "called with what a peer sent, at "+place(c.At))
 		}
@@ -94,6 +97,16 @@ func (p *Program) comesWith(def Site) *Repeat {
 		}
 	}
 	return nil
+}
+
+// givenLater reports whether a function is handed over together with the arguments that it is to be called with: call_later(1, f, x).
+func givenLater(ref Site) bool {
+	call := ref.Up()
+	if call.Kind() != python.Call {
+		return false
+	}
+	at, later := library.RunsLater[call.Child(python.RFunc).Str()]
+	return later && callArgument(call, "", at) == ref && callArgument(call, "", at+1).Valid()
 }
 
 // keptByDefault returns the default of a parameter of an inner function where it is a name: the idiom that keeps a variable of the function around it
