@@ -190,6 +190,9 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		key = u.Value
 	}
 	g.Key = p.growthDomain(h, u, key)
+	if c := p.addsItself(h, u); c != nil && g.Repeat.Kind == RunsAsAPI && p.madeByUsers(u.Fn) {
+		g.Repeat = p.constructedOutside(u.Fn, c)
+	}
 	if g.Key.Domain >= DomainUnknown && g.Key.Domain < DomainOpen {
 		if k, ok := p.memoDomain(u.Fn); ok {
 			g.Key = k

@@ -110,7 +110,7 @@ func (p *Program) repeatOf(fn Site) *Repeat {
 	if r := p.fromDecorated(fn); r != nil && (best == nil || r.Kind > best.Kind) {
 		best = r
 	}
-	if best == nil || best.Kind == RunsUnknown || best.Kind == RunsAsAPI && p.madeByUsers(fn) {
+	if best == nil || best.Kind == RunsUnknown {
 		if named := p.fromName(fn); best == nil || named.Kind > best.Kind {
 			best = named
 		}

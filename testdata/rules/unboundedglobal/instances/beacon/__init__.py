@@ -1,3 +1,3 @@
-from beacon.events import Color, Event, Named, Plugin
+from beacon.events import Color, Event, Named, Plugin, Session
 
-__all__ = ["Color", "Event", "Named", "Plugin"]
+__all__ = ["Color", "Event", "Named", "Plugin", "Session"]

@@ -52,6 +52,22 @@ def mixed(name):
 red = Color("red")
 
 
+class Session:
+    """Fills what is its own when it is made, however often that is."""
+
+    def __init__(self, users):
+        self.binds = {}
+        for user in users:
+            self._bind(user)
+
+    def _bind(self, user):
+        self.binds[user.session_id] = user
+
+
+def open_session(users):
+    return Session(users)
+
+
 def heartbeat():
     """One of many that users make."""
     return Event()
