@@ -61,7 +61,7 @@ const (
 	// Each call on the way from the entry point and each owner between the holder and the one that is known to live may be a mistake of the analysis
 	// (a call through a common name, an attribute that is set elsewhere): what rests on many of them is less sure.
 	wFarCall   = -0.2 // each call beyond nearCalls
-	wFarOwner  = -0.2 // each owner beyond nearOwners
+	wFarOwner  = -0.3 // each owner beyond nearOwners
 	nearCalls  = 3
 	nearOwners = 2
 )

@@ -66,7 +66,7 @@ var openWords = set("addr address token mac socket ws websocket pid url uri host
 var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema action operation component severity priority permission width height size")
 
 var populationWords = set("player speaker instrument ticker guild tenant account project provider pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster timeframe " +
-	"server srv camera webcam model printer heater sensor mount addon ext extension chain counter timer alarm gauge metric platform category genre zone country role partition tp shard")
+	"server srv app camera webcam model printer heater sensor mount addon ext extension chain counter timer alarm gauge metric platform category genre zone country role partition tp shard")
 
 // ofOne are the last words of a name for what tells one thing from another.
 var ofOne = set("id ids name key addr address ip host slug identifier ident uuid hash digest str string")
