@@ -111,7 +111,7 @@ func NameDomain(name string) int {
 	if closedWords[words[len(words)-1]] {
 		return -1
 	}
-	if SmallPopulation(name) || ownWords[words[0]] {
+	if SmallPopulation(name) || ownWords[words[0]] || ofOne[words[len(words)-1]] && clusterWords[named(words)] {
 		return 0
 	}
 	if identityWords[words[len(words)-1]] || identityWords[named(words)] {
@@ -126,6 +126,9 @@ func NameDomain(name string) int {
 }
 
 var ownWords = set("my own self local default main")
+
+// clusterWords are what a cluster is made of: somebody set up each of them.
+var clusterWords = set("node agent server broker worker master machine")
 
 // named returns the word for what an id, a name or an address belongs to.
 func named(words []string) string {

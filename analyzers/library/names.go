@@ -250,3 +250,8 @@ func ForShow(folder string) bool {
 }
 
 var showWords = set("example examples sample samples demo demos tutorial tutorials")
+
+// ExitCode reports whether a name is that of the exit code of a program.
+func ExitCode(name string) bool { return hasWord(name, exitCodeWords) }
+
+var exitCodeWords = set("rc ret retval code status exitcode returncode")

@@ -54,6 +54,8 @@ func (p *Program) keepsListener(call Site, name string) bool {
 		return weak.Kind() == python.False
 	case "addHandler", "addFilter":
 		return !underTestOf(call, "handlers", "hasHandlers", "filters")
+	case "addCallback", "addErrback", "addBoth", "addCallbacks":
+		return !p.hasResult(call.Child(python.RFunc).Child(python.RValue))
 	case "add_callback": // of an event loop: runs once and is forgotten
 		words := library.Words(call.Child(python.RFunc).Child(python.RValue).Str())
 		return len(words) == 0 || words[len(words)-1] != "loop" && words[len(words)-1] != "ioloop"
@@ -255,4 +257,14 @@ func (p *Program) replaced(c *Case, at Site) {
 		}
 	}
 	c.Evictions = append(c.Evictions, e)
+}
+
+// hasResult reports whether a Deferred is made with its result (defer.succeed): it calls what is added to it at once, and lets go of it.
+func (p *Program) hasResult(receiver Site) bool {
+	for _, v := range p.Eval(receiver) {
+		if name := library.Short(v.Name); v.Kind == VResult && (name == "succeed" || name == "fail") {
+			return true
+		}
+	}
+	return false
 }

@@ -17,6 +17,7 @@ class Links:
         self.by_family = {}
         self.by_details = {}
         self.by_me = {}
+        self.by_node = {}
         self.by_address = {}
         self.by_url = {}
         self.relayed = {}
@@ -25,6 +26,7 @@ class Links:
         while True:
             self.follow(link.request_id, link.client_address, link.task_family, link.session_details, link.my_peer)
             self.relay(link.address, link.url)
+            self.balance(link.node_ip)
 
     def follow(self, request_id, client_address, task_family, session_details, my_peer):
         self.by_request[request_id] = 1  # want "dict Links.by_request grows"
@@ -32,6 +34,9 @@ class Links:
         self.by_family[task_family] = 1
         self.by_details[session_details] = 1
         self.by_me[my_peer] = 1
+
+    def balance(self, node_ip):
+        self.by_node[node_ip] = 1
 
     def relay(self, address, url):
         self.by_address[address] = 1  # addresses may be those of a few servers

@@ -128,6 +128,45 @@ class Feed:
         self.failed[message_id] = 1  # want "dict Feed.failed grows"
 
 
+class Capture:
+    """What a function calls before it gives a result of its own ends."""
+
+    def __init__(self, page):
+        self.page = page
+        self.admitted = set()
+
+    def settle(self):
+        while True:
+            request_id = self.page.receive()
+            if request_id is None:
+                break
+            self.admitted.add(request_id)
+
+
+def fetch_page(page):
+    capture = Capture(page)
+    capture.settle()
+    return page.text
+
+
+class Watch:
+    def __init__(self, page):
+        self.page = page
+        self.admitted = set()
+
+    def settle(self):
+        while True:
+            request_id = self.page.receive()
+            if request_id is None:
+                break
+            self.admitted.add(request_id)  # want "set Watch.admitted grows"
+
+
+def watch_page(page):
+    watch = Watch(page)
+    watch.settle()
+
+
 device, streams, once, fields = Device(), Streams(), Once(), Fields()
 feed = Feed(app.extensions["pool"])
 threading.Thread(target=feed.run).start()

@@ -7,6 +7,7 @@ class Feed:
     def __init__(self, stream):
         self.stream = stream
         self.closing = defer.Deferred()
+        self.turns = defer.succeed(None)
 
     def watch(self, request):
         def stop(result):
@@ -14,6 +15,14 @@ class Feed:
             return result
 
         self.closing.addBoth(stop)  # want "listeners Feed.closing grows with every request to Feed.watch"
+        return request
+
+    def in_turn(self, request):
+        def answer(result):
+            request.finish()
+            return result
+
+        self.turns.addCallback(answer)  # it has its result, and calls what is added at once
         return request
 
     def listen(self, request):
