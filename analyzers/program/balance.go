@@ -216,8 +216,8 @@ func (p *Program) loopedOver(name Site) Site {
 	if !name.Valid() || name.Kind() != python.Name {
 		return Site{}
 	}
-	f, x := name.M.F, name.M.X
-	for _, b := range x.Binds(x.Resolve(x.ScopeOf(name.N), f.Name(name.N)), f.Name(name.N)) {
+	f := name.M.F
+	for _, b := range bindsOf(name) {
 		if _, stmt := f.TargetOf(b); f.Kind(stmt) == python.For {
 			return Site{name.M, f.Child(stmt, python.RIter)}
 		}

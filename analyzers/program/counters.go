@@ -89,7 +89,8 @@ func (p *Program) oneOfKept(s Site) bool {
 	if s.Kind() != python.Name {
 		return false
 	}
-	for _, b := range s.M.X.Binds(s.M.X.Resolve(s.M.X.ScopeOf(s.N), s.M.F.Name(s.N)), s.M.F.Name(s.N)) {
+	binds := bindsOf(s)
+	for _, b := range binds {
 		_, stmt := s.M.F.TargetOf(b)
 		loop := Site{s.M, stmt}
 		if loop.Kind() != python.For {
@@ -105,7 +106,17 @@ func (p *Program) oneOfKept(s Site) bool {
 			return false
 		}
 	}
-	return true
+	return len(binds) > 0
+}
+
+// bindsOf returns what binds a name; nothing where the file does not.
+func bindsOf(name Site) []python.ID {
+	x, id := name.M.X, name.M.F.Name(name.N)
+	scope := x.Resolve(x.ScopeOf(name.N), id)
+	if scope < 0 {
+		return nil
+	}
+	return x.Binds(scope, id)
 }
 
 // drawsAtRandom reports whether an expression draws from something: one drawn is one of those at hand, and many joined are a new text.

@@ -61,6 +61,7 @@ class Picks:
         self.by_owner = {}
         self.by_agent = {}
         self.moved = {}
+        self.unbound = {}  # under a name that nothing binds: a star import, perhaps
         self.named = {}
 
     def pick(self, job):
@@ -69,6 +70,7 @@ class Picks:
         self.named["".join(random.choice("abcdef") for _ in range(8))] = 1  # want "dict Picks.named grows with every request"
         for sink in self.sinks:
             self.failures[id(sink)] = 1
+        self.unbound[id(nowhere)] = 1  # want "dict Picks.unbound grows with every request"
         self.seen[id(job)] = 1  # want "dict Picks.seen grows with every request"
 
     def owners(self):

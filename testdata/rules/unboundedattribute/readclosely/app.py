@@ -87,6 +87,9 @@ class Fields:
         for path in paths:
             self.rendered.pop(path, None)
 
+    def drop(self):
+        self.rendered.pop(nowhere, None)
+
     def reset_forgotten(self, paths):
         for path in paths:
             self.forgotten.pop(path, None)
