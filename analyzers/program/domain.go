@@ -289,6 +289,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 	if h.Domain == DomainUnknown {
 		return wider(h, base)
 	}
+	if h.Domain == DomainHinted && d.p.selfClass(s.Child(python.RValue)) != nil {
+		h = KeyDomain{Domain: DomainSuggested, Why: "the name " + name + " may be that of a value from outside, and there is one of it in each object"}
+	}
 	return h
 }
 

@@ -19,10 +19,8 @@ func (p *Program) filledOnce(h *Holder, u Use, uses []Use) string {
 	}
 	for _, c := range conditions(u.At) {
 		switch {
-		case u.ReadMade && c.holds && c.test.Kind() == python.Compare && c.test.op() == python.OpIn && p.asksHolder(h, c.test, u.Key):
-			return "it reads only keys that are in it already, asked at " + place(c.test)
-		case u.ReadMade && !c.holds && c.test.Kind() == python.Compare && c.test.op() == python.OpNotIn && p.asksHolder(h, c.test, u.Key):
-			return "it reads only keys that are in it already, asked at " + place(c.test)
+		case keyed(h) && p.holdsAlready(h, u.Key, c):
+			return "its key is in it already, asked at " + place(c.test)
 		case !c.holds && p.isHolder(h, c.test):
 			return "it is filled only while it is empty, asked at " + place(c.test)
 		case !c.holds && c.early && p.startsOnce(c.test, u, uses):
@@ -30,6 +28,14 @@ func (p *Program) filledOnce(h *Holder, u Use, uses []Use) string {
 		}
 	}
 	return ""
+}
+
+// holdsAlready reports whether a condition asks if a key is in the holder, and it is.
+func (p *Program) holdsAlready(h *Holder, key Site, c condition) bool {
+	if !key.Valid() || c.test.Kind() != python.Compare || !p.asksHolder(h, c.test, key) {
+		return false
+	}
+	return c.holds && c.test.op() == python.OpIn || !c.holds && c.test.op() == python.OpNotIn
 }
 
 // ownKey returns the loop over the keys of a holder that a key is the variable of: under such a key nothing is added.

@@ -153,11 +153,30 @@ func (p *Program) closedBefore(u Use) (closed bool, why string) {
 		if why := p.knownAtSetup(c, u.Key); why != "" {
 			return true, why
 		}
+		if p.isConstantThere(c, u.Key) {
+			return true, "a constant, by the test at " + place(c.test)
+		}
 		if name := c.test.Child(python.RFunc).Str(); c.test.Kind() == python.Call && c.holds && library.AllowsName(name) && mentions(c.test, u.Key.Str()) {
 			return false, name + "() is asked first, at " + place(c.test)
 		}
 	}
 	return false, ""
+}
+
+// isConstantThere reports whether a condition says which constant a key is: `if kind == "error": counts[kind] = …`.
+func (p *Program) isConstantThere(c condition, key Site) bool {
+	if c.test.Kind() != python.Compare || !c.holds || c.test.op() != python.OpEq {
+		return false
+	}
+	sides := c.test.M.F.All(c.test.N, python.RValue)
+	if len(sides) != 2 {
+		return false
+	}
+	a, b := Site{c.test.M, sides[0]}, Site{c.test.M, sides[1]}
+	if a.Kind() == python.Str || a.Kind() == python.Num {
+		a, b = b, a
+	}
+	return (b.Kind() == python.Str || b.Kind() == python.Num) && p.keyText(a) == p.keyText(key)
 }
 
 // lookedUpBefore returns a look-up of the key that comes before it is put in, in something configured or that set-up alone fills: what is not in there

@@ -131,6 +131,40 @@ class Feed:
         self.failed[message_id] = 1  # want "dict Feed.failed grows"
 
 
+class Terms:
+    """What is asked first says which keys are left."""
+
+    def __init__(self, own_uid):
+        self.uid = own_uid
+        self.fields = {"name": 1}
+        self.missing = {"name": 1}
+        self.kinds = {}
+        self.others = {}
+        self.mine = {}
+
+    def search(self):
+        term = request.args["term"]
+        if term not in self.fields:
+            return
+        self.fields[term] = 2
+
+    def learn(self):
+        term = request.args["term"]
+        if term in self.missing:
+            return
+        self.missing[term] = 2  # want "dict Terms.missing grows with every request"
+
+    def sort(self):
+        kind = request.args["kind"]
+        if kind == "error":
+            self.kinds[kind] = 1
+        if kind != "error":
+            self.others[kind] = 1  # want "dict Terms.others grows with every request"
+
+    def count(self):
+        self.mine[self.uid] = 1  # there is one of it in each object
+
+
 class Capture:
     """What a function calls before it gives a result of its own ends."""
 
@@ -170,7 +204,7 @@ def watch_page(page):
     watch.settle()
 
 
-device, streams, once, fields = Device(), Streams(), Once(), Fields()
+device, streams, once, fields, terms = Device(), Streams(), Once(), Fields(), Terms(app.name)
 feed = Feed(app.extensions["pool"])
 threading.Thread(target=feed.run).start()
 queued = {}
@@ -184,6 +218,10 @@ def devices():
     streams.ask()
     once.wait(print)
     fields.render()
+    terms.search()
+    terms.learn()
+    terms.sort()
+    terms.count()
     for field in app.extensions["fields"]:
         field.clear_caches([request.path])
     return ""
