@@ -31,15 +31,15 @@ func (d *domains) held(base, key Site, depth int) KeyDomain {
 	if found && out.Domain != DomainUnknown {
 		return out
 	}
-	if base.Kind() == python.Attr && base.Str() == "headers" && d.p.selfClass(base.Child(python.RValue)) == nil {
-		return KeyDomain{Domain: DomainOpen, Why: "the header " + key.Str() + " of what a peer sent, at " + place(base)}
-	}
 	whole := partOfOpen(d.of(base, depth+1))
 	if library.SmallPopulation(key.Str()) && !whole.Request {
 		return few(key.Str())
 	}
 	if whole.Domain != DomainUnknown && whole.Domain != DomainConstant && whole.Domain != DomainSuggested {
 		return whole
+	}
+	if base.Kind() == python.Attr && base.Str() == "headers" && d.p.selfClass(base.Child(python.RValue)) == nil {
+		return KeyDomain{Domain: DomainOpen, Why: "the header " + key.Str() + " of what a peer sent, at " + place(base)}
 	}
 	if h := d.hint(key.Str()); h.Domain > DomainFew {
 		return wider(h, whole)
