@@ -45,6 +45,9 @@ func IsConfigured(dotted string) bool { return hasPrefix(dotted, Configured) }
 // PeerReads are methods of sockets, streams, websockets and message consumers that give what a peer sent.
 var PeerReads = set("recv recvfrom recv_into recv_multipart recv_json recv_string recv_pyobj receive_text receive_json receive_bytes readuntil readexactly read_until read_until_regex read_message getpeername")
 
+// PeerParts are attributes of a message, by their names, that hold what whoever sent it decides on.
+var PeerParts = set("headers")
+
 // Fresh are functions that give a new object with an identity of its own at each call.
 var Fresh = set("create_future create_task ensure_future Future Deferred object run_coroutine_threadsafe")
 

@@ -217,8 +217,8 @@ func (p *Program) loopedOver(name Site) Site {
 		return Site{}
 	}
 	f := name.M.F
-	for _, b := range bindsOf(name) {
-		if _, stmt := f.TargetOf(b); f.Kind(stmt) == python.For {
+	for _, b := range p.localBinds(name) {
+		if _, stmt := f.TargetOf(b.N); f.Kind(stmt) == python.For {
 			return Site{name.M, f.Child(stmt, python.RIter)}
 		}
 	}

@@ -72,7 +72,7 @@ func (p *Program) unlimited(s Site, depth int) bool {
 			return true
 		}
 		c := p.selfClass(s.Child(python.RValue))
-		return c != nil && !p.copiesDefaults(c) && !p.setFromOutside(s.Str()) && p.boundUnlimited(p.attrBinds(c, s.Str()), depth+1)
+		return c != nil && !p.copiesDefaults(c) && !p.boundOutside(s.Str()) && p.boundUnlimited(p.attrBinds(c, s.Str()), depth+1)
 	}
 	return false
 }
@@ -94,15 +94,6 @@ func (p *Program) boundUnlimited(targets []Site, depth int) bool {
 		}
 	}
 	return len(targets) > 0
-}
-
-// setFromOutside reports whether an attribute of a name is set on something else than self: obj.limit = 5.
-func (p *Program) setFromOutside(name string) bool {
-	outside := false
-	p.Each(name, func(s Site) {
-		outside = outside || s.Kind() == python.Attr && s.M.F.IsTarget(s.N) && s.M.Profile != Test && p.selfClass(s.Child(python.RValue)) == nil
-	})
-	return outside
 }
 
 // neverLimited reports whether a parameter is no limit in any call that is seen, of which there is one: each leaves it out, and its default is none, or

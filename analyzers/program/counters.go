@@ -84,14 +84,27 @@ func (p *Program) keptInModule(s Site, depth int) bool {
 	return false
 }
 
+// identity is the domain of id(x).
+func (d *domains) identity(of Site, depth int) KeyDomain {
+	switch k := d.of(of, depth+1); {
+	case k.Domain == DomainType:
+		return k
+	case d.p.keptInModule(of, 0):
+		return few(of.Str())
+	case d.p.oneOfKept(of):
+		return KeyDomain{Domain: DomainSuggested, Why: "the identity of one of those that are kept elsewhere, of which there may be few"}
+	}
+	return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
+}
+
 // oneOfKept reports whether a name is bound by a loop over an attribute or a variable of a module: to one of those that something else keeps.
 func (p *Program) oneOfKept(s Site) bool {
 	if s.Kind() != python.Name {
 		return false
 	}
-	binds := bindsOf(s)
+	binds := p.localBinds(s)
 	for _, b := range binds {
-		_, stmt := s.M.F.TargetOf(b)
+		_, stmt := s.M.F.TargetOf(b.N)
 		loop := Site{s.M, stmt}
 		if loop.Kind() != python.For {
 			return false
@@ -107,16 +120,6 @@ func (p *Program) oneOfKept(s Site) bool {
 		}
 	}
 	return len(binds) > 0
-}
-
-// bindsOf returns what binds a name; nothing where the file does not.
-func bindsOf(name Site) []python.ID {
-	x, id := name.M.X, name.M.F.Name(name.N)
-	scope := x.Resolve(x.ScopeOf(name.N), id)
-	if scope < 0 {
-		return nil
-	}
-	return x.Binds(scope, id)
 }
 
 // drawsAtRandom reports whether an expression draws from something: one drawn is one of those at hand, and many joined are a new text.

@@ -142,18 +142,9 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	case "len", "bool", "round":
 		return KeyDomain{Domain: DomainBounded, Why: "a count"}
 	case "id":
-		if fn.Kind() != python.Name { // a method of that name gives what it likes
-			break
+		if fn.Kind() == python.Name { // a method of that name gives what it likes
+			return d.identity(s.Child(python.RArg), depth)
 		}
-		if a := d.of(s.Child(python.RArg), depth+1); a.Domain == DomainType {
-			return a
-		} else if d.p.keptInModule(s.Child(python.RArg), 0) {
-			return few(s.Child(python.RArg).Str())
-		}
-		if d.p.oneOfKept(s.Child(python.RArg)) {
-			return KeyDomain{Domain: DomainSuggested, Why: "the identity of one of those that are kept elsewhere, of which there may be few"}
-		}
-		return KeyDomain{Domain: DomainOpen, Why: "the identity of an object"}
 	case "next":
 		if d.p.isCounter(s.Child(python.RArg)) {
 			return KeyDomain{Domain: DomainOpen, Why: "a counter", Fresh: true}
@@ -170,21 +161,8 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 		return KeyDomain{Domain: DomainOpen, Why: "a new object each time, from " + name + "() at " + place(s), Identity: true}
 	}
 	vs := d.p.Eval(fn)
-	for _, v := range vs {
-		if v.Kind == VExternal || v.Kind == VResult {
-			if library.FinitePart(v.Name) {
-				return KeyDomain{Domain: DomainBounded, Why: v.Name + "() gives one of few"}
-			}
-			if library.SetByServer(v.Name, s.Child(python.RArg).Str()) {
-				return d.hint(s.Child(python.RArg).Str())
-			}
-			if library.IsSource(v.Name) {
-				return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(s), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name)}
-			}
-			if library.IsConfigured(v.Name) {
-				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
-			}
-		}
+	if k, ok := d.external(s, vs); ok {
+		return k
 	}
 	if key := s.Child(python.RArg); name == "get" && fn.Kind() == python.Attr && key.Kind() == python.Str {
 		return d.held(fn.Child(python.RValue), key, depth)
@@ -214,6 +192,26 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 		return out
 	}
 	return d.hint(name)
+}
+
+// external is the domain of a call of a library, where that is known.
+func (d *domains) external(call Site, callees []Value) (KeyDomain, bool) {
+	for _, v := range callees {
+		if v.Kind != VExternal && v.Kind != VResult {
+			continue
+		}
+		switch key := call.Child(python.RArg).Str(); {
+		case library.FinitePart(v.Name):
+			return KeyDomain{Domain: DomainBounded, Why: v.Name + "() gives one of few"}, true
+		case library.SetByServer(v.Name, key):
+			return d.hint(key), true
+		case library.IsSource(v.Name):
+			return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(call), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name)}, true
+		case library.IsConfigured(v.Name):
+			return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}, true
+		}
+	}
+	return KeyDomain{}, false
 }
 
 // instance is the domain of a new object: open, unless equality makes it as good as its parts.

@@ -38,8 +38,8 @@ func (d *domains) held(base, key Site, depth int) KeyDomain {
 	if whole.Domain != DomainUnknown && whole.Domain != DomainConstant && whole.Domain != DomainSuggested {
 		return whole
 	}
-	if base.Kind() == python.Attr && base.Str() == "headers" && d.p.selfClass(base.Child(python.RValue)) == nil {
-		return KeyDomain{Domain: DomainOpen, Why: "the header " + key.Str() + " of what a peer sent, at " + place(base)}
+	if base.Kind() == python.Attr && library.PeerParts[base.Str()] && d.p.selfClass(base.Child(python.RValue)) == nil {
+		return KeyDomain{Domain: DomainOpen, Why: key.Str() + " of the " + base.Str() + " of what a peer sent, at " + place(base)}
 	}
 	if h := d.hint(key.Str()); h.Domain > DomainFew {
 		return wider(h, whole)
