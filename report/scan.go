@@ -42,6 +42,14 @@ type Deployed struct {
 	Gained   int        `json:"gained"`   // commits that only the later one has
 	Lost     int        `json:"lost"`     // commits that only the earlier one has
 	Picked   []Pick     `json:"picked"`   // of the gained, those whose change the earlier one has under another name
+	NotLive  []NotLive  `json:"not_live"` // records of the same environment that are no deployments
+}
+
+// A NotLive is the record of a deployment that failed, or is not known to have become live.
+type NotLive struct {
+	Name   string `json:"name"`
+	Record string `json:"record"`
+	Why    string `json:"why"`
 }
 
 // A Deployment is one record.
@@ -52,6 +60,7 @@ type Deployment struct {
 	At          string `json:"at"` // when it was live, RFC 3339
 	Record      string `json:"record"`
 	Commit      string `json:"commit"`
+	Moved       string `json:"moved,omitempty"` // the commit that the tag of this version names today, where it is another
 }
 
 // A Pick is one change under two names.
@@ -68,6 +77,9 @@ var relationWords = map[string]string{
 	"unrelated": "the two have no commit in common",
 }
 
+// maxNotLive bounds the records that are printed as left out; the JSON has all of them.
+const maxNotLive = 5
+
 func deployedText(out *bytes.Buffer, d *Deployed) {
 	if d == nil {
 		return
@@ -75,12 +87,22 @@ func deployedText(out *bytes.Buffer, d *Deployed) {
 	line := func(what string, x Deployment) {
 		name := cmp.Or(x.Version, x.Revision)
 		fmt.Fprintf(out, "%-8s %s = commit %s, live since %s (%s)\n", what, Terminal(name), shortHash(x.Commit), Terminal(x.At), Terminal(x.Record))
+		if x.Moved != "" {
+			fmt.Fprintf(out, "         the tag %s names commit %s today: it was moved, and the record holds\n", Terminal(name), shortHash(x.Moved))
+		}
 	}
 	line("deployed", d.Now)
 	line("before", d.Before)
 	fmt.Fprintf(out, "         %s; %s gained, %s lost\n", relationWords[d.Relation], plural(d.Gained, "commit"), plural(d.Lost, "commit"))
 	for _, p := range d.Picked {
 		fmt.Fprintf(out, "         %s is %s under another name: it ran before\n", shortHash(p.Commit), shortHash(p.Same))
+	}
+	for i, n := range d.NotLive {
+		if more := len(d.NotLive) - i; i == maxNotLive && more > 1 {
+			fmt.Fprintf(out, "         left out %s that were not live\n", plural(more, "more record"))
+			break
+		}
+		fmt.Fprintf(out, "         left out %s (%s): %s\n", Terminal(n.Name), Terminal(n.Record), Terminal(n.Why))
 	}
 }
 

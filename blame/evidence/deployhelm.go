@@ -26,13 +26,15 @@ func readHelm(in input) (*output, error) {
 	out := &output{}
 	for i, r := range list {
 		d := Deployment{Version: r.AppVersion, Revision: r.AppVersion}
+		done := "helm records no commit"
 		if r.Status == "deployed" || r.Status == "superseded" {
 			d.At = r.Updated
 		} else {
 			d.Failed = r.Status == "failed"
+			done += "; status " + r.Status + ": not live"
 		}
 		words := fmt.Sprintf("helm revision %d, chart %s, application %s: %s (%s)", r.Revision, r.Chart, r.AppVersion, r.Status, r.Description)
-		out.facts = append(out.facts, in.deployed(fmt.Sprintf("/%d", i), words, d, "helm records no commit"))
+		out.facts = append(out.facts, in.deployed(fmt.Sprintf("/%d", i), words, d, done))
 	}
 	return counted(out), nil
 }

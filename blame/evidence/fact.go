@@ -40,7 +40,9 @@ type Deployment struct {
 	Previous    string    // as written; "" where unknown
 	At          time.Time // when it was live; zero where the record does not say that
 	Environment string
-	Failed      bool // it never became live
+	Unit        string   // the application, where the record names it: what ran before is a question about one only
+	Others      []string // further names of what was deployed: of other sources, images
+	Failed      bool     // it never became live
 }
 
 // A Limit is a memory limit in force.

@@ -1,9 +1,12 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // RollOut returns the deployment that the incident is about, or nil: the manifest's; where it gives no time, the record of a
@@ -84,7 +87,11 @@ func (b *Bundle) live(f *Fact) bool {
 	return d.Environment == "" || b.Manifest == nil || b.Manifest.Environment == "" || strings.EqualFold(d.Environment, b.Manifest.Environment)
 }
 
+// sameRevision goes by the commits where both are known: many deployments are of one branch.
 func sameRevision(a, b *Deployment) bool {
+	if fullSHA.MatchString(a.Revision) && fullSHA.MatchString(b.Revision) {
+		return a.Revision == b.Revision
+	}
 	return a.Revision != "" && a.Revision == b.Revision || a.Version != "" && a.Version == b.Version
 }
 
@@ -113,24 +120,92 @@ func (b *Bundle) fillPrevious(chosen *Fact, records []*Fact) {
 // resolveRecord makes a commit of a tag or an image, where the bundle holds the record that says which.
 func (b *Bundle) resolveRecord(f *Fact) {
 	d := f.Deployment
-	for i := range b.Facts {
-		g := &b.Facts[i]
-		switch {
-		case g.Image != nil && g.Image.Revision != "" && slices.ContainsFunc(g.Image.Names, func(n string) bool { return sameImage(n, d.Revision) }):
-			f.Transformation += "; commit from the revision label of the image, " + g.Path
-			d.Revision = g.Image.Revision
-		case g.Tag != nil && g.Tag.Name == d.Revision && (f.At.IsZero() || !g.Tag.At.After(f.At)):
-			f.Transformation += "; commit from the tag, " + g.Path
-			d.Version, d.Revision = g.Tag.Name, g.Tag.Commit
-		case g.Tag != nil && g.Tag.Name == d.Previous && (f.At.IsZero() || !g.Tag.At.After(f.At)):
-			f.Transformation += "; previous commit from the tag, " + g.Path
-			d.Previous = g.Tag.Commit
-		case g.Image != nil && g.Image.Revision != "" && slices.ContainsFunc(g.Image.Names, func(n string) bool { return sameImage(n, d.Previous) }):
-			f.Transformation += "; previous commit from the revision label of the image, " + g.Path
-			d.Previous = g.Image.Revision
+	for _, written := range append([]string{d.Revision}, d.Others...) {
+		if commit, how := b.commitOf(written, f.At); commit != "" {
+			f.Transformation += "; commit from " + how
+			d.Version, d.Revision = cmp.Or(d.Version, written), commit
+			break
 		}
 	}
+	if commit, how := b.commitOf(d.Previous, f.At); commit != "" {
+		f.Transformation += "; previous commit from " + how
+		d.Previous = commit
+	}
 }
+
+// commitOf asks images and tags for the commit of a name, and says which told it. "" where none knows it, and where two tell different ones. A tag
+// counts as it was when something was deployed.
+func (b *Bundle) commitOf(name string, deployed time.Time) (commit, how string) {
+	if name == "" || fullSHA.MatchString(name) {
+		return "", ""
+	}
+	by := func(f *Fact, said, record string) bool {
+		if said == "" || commit == said {
+			return true
+		}
+		different := commit != ""
+		commit, how = said, record+", "+f.Path
+		return !different
+	}
+	for i := range b.Facts {
+		f := &b.Facts[i]
+		if f.Image != nil && f.Image.called(name) && !by(f, f.Image.Revision, "the revision label of the image") {
+			return "", ""
+		}
+	}
+	if commit != "" {
+		return commit, how
+	}
+	var last *Fact
+	for i := range b.Facts {
+		f := &b.Facts[i]
+		if f.Tag != nil && f.Tag.Name == name && (deployed.IsZero() || !f.Tag.At.After(deployed)) && (last == nil || f.Tag.At.After(last.Tag.At)) {
+			last = f
+		}
+	}
+	if last == nil {
+		return "", ""
+	}
+	return last.Tag.Commit, "the tag, " + last.Path
+}
+
+var fullSHA = pattern.New(`^[0-9a-f]{40}$`)
+
+// called reports whether a deployment names this image: by a name or a digest, or, as charts do, by its version alone. What a moving tag
+// means changes from build to build, so that it names none.
+func (i *Image) called(name string) bool {
+	if _, digest, ok := strings.Cut(name, "@"); ok {
+		name = digest // the tag before it is a comment
+	}
+	if MovingTag(tagOf(name)) {
+		return false
+	}
+	return i.Version == name || slices.ContainsFunc(i.Names, func(n string) bool { return sameImage(n, name) || tagOf(n) == name })
+}
+
+// tagOf returns the tag in the name of an image, what is no name of an image as it is, and "latest" where an image is named without one.
+func tagOf(name string) string {
+	if strings.HasPrefix(name, "sha256:") || strings.Contains(name, "@") {
+		return ""
+	}
+	last := name[strings.LastIndexByte(name, '/')+1:]
+	if _, tag, ok := strings.Cut(last, ":"); ok {
+		return tag
+	}
+	if last != name {
+		return "latest"
+	}
+	return name
+}
+
+// movingTags are names that by custom mean the newest of something: another commit tomorrow.
+var movingTags = []string{
+	"latest", "head", "main", "master", "trunk", "develop", "development", "dev", "stable", "edge", "nightly", "canary", "current", "rolling",
+	"live", "prod", "production", "staging", "stage", "release", "preview", "test", "testing", "qa", "beta", "alpha", "rc", "snapshot", "unstable",
+}
+
+// MovingTag reports whether a tag, of an image or of git, is one that is moved by custom.
+func MovingTag(name string) bool { return slices.Contains(movingTags, strings.ToLower(name)) }
 
 // sameImage compares names of images; a digest names the same image with and without its repository.
 func sameImage(a, b string) bool {

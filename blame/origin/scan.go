@@ -242,13 +242,20 @@ func (s *scan) result(ctx context.Context, commits []history.Commit, to history.
 			return nil, err
 		}
 	}
+	if err := s.againstBranches(ctx, end, to); err != nil {
+		return nil, err
+	}
 	live := map[*track]finding.Finding{}
 	for j, t := range end.tracks {
 		if s.holds(&end.findings[j]) {
 			live[t.root()] = end.findings[j]
 		}
 	}
+	atA := s.trueAtA()
 	for _, t := range s.tracks {
+		if t.began == nil && t.ended != nil && s.from.Hash != "" && !atA[t] {
+			continue // a branch that parted before A ended it, and A had done so, too
+		}
 		if f, ok := s.reported(t, live); ok {
 			out.Findings = append(out.Findings, f)
 		}

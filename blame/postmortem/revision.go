@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/growlint/growlint/blame/evidence"
@@ -25,26 +26,59 @@ func unproven(rev string) Revision {
 }
 
 // resolve says which commit a revision of the manifest is. HEAD, a branch, an abbreviation and a tag that was made or
-// moved after the roll-out are unresolved: today they may name something that never ran.
+// moved after the roll-out are unresolved: today they may name something that never ran. So is a tag that is moved by custom.
 func resolve(repo Repository, rev string, d *evidence.Deployment) Revision {
 	out := Revision{As: rev}
 	switch {
 	case rev == "":
 		out.Why = "the bundle does not name it"
 	case fullSHA.MatchString(rev):
-		c, err := repo.Commit(rev)
-		if err != nil {
-			out.Why = fmt.Sprintf("the repository does not hold commit %s; fetch it", rev)
-			return out
+		if out.Commit = held(repo, rev, d); out.Commit == "" {
+			out.Why = fmt.Sprintf("the repository does not hold commit %s; fetch it, or name the repository that it is of", rev)
+			if d.Unit != "" {
+				out.Why += ": Argo CD records the revisions of the manifests"
+			}
 		}
-		out.Commit = c.Hash
+	case isImage(rev):
+		out.Why = imageWhy(rev)
 	default:
 		out.Commit, out.Why = resolveTag(repo, rev, d.At)
 	}
 	return out
 }
 
+// held looks a full SHA up, and in its place the other ones that a record of several sources names.
+func held(repo Repository, rev string, d *evidence.Deployment) string {
+	names := []string{rev}
+	if rev == d.Revision {
+		names = append(names, d.Others...)
+	}
+	for _, name := range names {
+		if !fullSHA.MatchString(name) {
+			continue
+		}
+		if c, err := repo.Commit(name); err == nil {
+			return c.Hash
+		}
+	}
+	return ""
+}
+
+// isImage tells the name of an image, or a digest, from that of a tag: git allows no colon in one.
+func isImage(rev string) bool { return strings.Contains(rev, ":") }
+
+func imageWhy(rev string) string {
+	_, tag, _ := strings.Cut(rev[strings.LastIndexByte(rev, '/')+1:], ":")
+	if !strings.Contains(rev, "sha256:") && evidence.MovingTag(tag) {
+		return fmt.Sprintf("%s names no revision: %s is moved from build to build; give the digest that ran, sha256:…, with what 'docker image inspect' or 'skopeo inspect' says of it", rev, tag)
+	}
+	return fmt.Sprintf("nothing says which commit the image %s was built from: give what 'docker image inspect' or 'skopeo inspect' says of it, with the label org.opencontainers.image.revision", rev)
+}
+
 func resolveTag(repo Repository, name string, deployed time.Time) (commit, why string) {
+	if evidence.MovingTag(name) {
+		return "", fmt.Sprintf("%s names no revision: only a full SHA or a tag of the repository that stays does, because %s means another commit tomorrow", name, name)
+	}
 	tags, err := repo.Tags()
 	if err != nil {
 		return "", "the tags of the repository cannot be read"

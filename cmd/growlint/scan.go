@@ -20,11 +20,12 @@ import (
 
 // scanFlags are the flags of `growlint scan`.
 type scanFlags struct {
-	repo, level, format, cacheDir           string
-	since, until, service, environment      string
-	deployed, paths                         []string
-	allParents, all, noGitProgram, strictly bool
-	timeout                                 time.Duration
+	repo, level, format, cacheDir      string
+	since, until, service, environment string
+	deployed, paths                    []string
+	allParents, firstParent, all       bool
+	noGitProgram, strictly             bool
+	timeout                            time.Duration
 }
 
 func newScanCommand(a *app) *cobra.Command {
@@ -37,7 +38,7 @@ them, with the commit that did it. Findings that were true at A and still are at
 
 B alone is its whole history, from which --since and --until cut a part. With --deployed the range is what was new in a
 deployment against the one before it in the same environment, as deployment records have it: the latest, or the one of a
-revision or version that is given in place of the range. Paths restrict what is reported, never what is read to decide it.`,
+revision or version that is given in place of the range; write paths as ./services/api then. Paths restrict what is reported, never what is read to decide it.`,
 		Example: `  growlint scan v1.2.0..v1.3.0
   growlint scan --repo /srv/git/gateway.git --format json 4f2c9d1..HEAD
   growlint scan --since 2026-01-01 services/api
@@ -45,6 +46,7 @@ revision or version that is given in place of the range. Paths restrict what is 
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, cancel := withTimeout(cmd.Context(), flags.timeout)
 			defer cancel()
+			flags.firstParent = cmd.Flags().Changed("first-parent")
 			revisions := ""
 			if len(args) > 0 && !isPath(args[0], flags) {
 				revisions, args = args[0], args[1:]
@@ -113,14 +115,20 @@ var scanFormats = map[string]func(io.Writer, report.Scan) error{
 
 // isPath tells a path from a revision where the first argument may be either: only with a range that is given otherwise.
 func isPath(arg string, flags scanFlags) bool {
+	if len(flags.deployed) > 0 {
+		return strings.HasPrefix(arg, "./")
+	}
 	return !strings.Contains(arg, "..") && (flags.since != "" || flags.until != "") && strings.ContainsAny(arg, "/.")
 }
 
 func (a *app) scanRange(ctx context.Context, repo *history.Repo, revisions string, level finding.Level, flags scanFlags) (result *origin.Result, deployed *rollOut, err error) {
 	var from, to history.Commit
-	if len(flags.deployed) > 0 {
+	switch {
+	case len(flags.deployed) > 0:
 		deployed, err = rollOutOf(ctx, repo, revisions, flags)
-	} else {
+	case flags.environment != "":
+		err = errors.New("--environment chooses among deployment records: give them with --deployed FILE")
+	default:
 		from, to, err = span(ctx, repo, revisions, flags)
 	}
 	if deployed != nil {
@@ -141,6 +149,7 @@ func (a *app) scanRange(ctx context.Context, repo *history.Repo, revisions strin
 	defer progress.clear()
 	opt := origin.Options{Level: level, AllParents: flags.allParents, All: flags.all, Progress: progress.show}
 	if deployed != nil {
+		opt.AllParents = !flags.firstParent
 		result, err = scanDeployed(ctx, engine, repo, deployed, opt)
 	} else {
 		result, err = origin.Scan(ctx, engine, repo, from, to, opt)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5"
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -38,10 +39,11 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"commit": commitCommand,
-			"tag":    tagCommand,
-			"exits":  exitsCommand,
-			"sha":    shaCommand,
+			"commit":   commitCommand,
+			"checkout": checkoutCommand,
+			"tag":      tagCommand,
+			"exits":    exitsCommand,
+			"sha":      shaCommand,
 		},
 	})
 }
@@ -78,32 +80,65 @@ func nextHour(repo *git.Repository) time.Time {
 	return last.Author.When.Add(time.Hour)
 }
 
-// tagCommand is `tag DIR NAME`.
-func tagCommand(ts *testscript.TestScript, _ bool, args []string) {
+// checkoutCommand is `checkout DIR REV`: the commits that follow grow from there. REV may be the name of a branch that is not there yet.
+func checkoutCommand(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
-		ts.Fatalf("usage: tag DIR NAME")
+		ts.Fatalf("usage: checkout DIR REV")
+	}
+	repo, err := git.PlainOpen(ts.MkAbs(args[0]))
+	ts.Check(err)
+	tree, err := repo.Worktree()
+	ts.Check(err)
+	branch := plumbing.NewBranchReferenceName(args[1])
+	if hash, err := repo.ResolveRevision(plumbing.Revision(args[1])); err == nil {
+		if _, err := repo.Reference(branch, false); err != nil {
+			ts.Check(tree.Checkout(&git.CheckoutOptions{Hash: *hash, Force: true}))
+			return
+		}
+		ts.Check(tree.Checkout(&git.CheckoutOptions{Branch: branch, Force: true}))
+		return
+	}
+	ts.Check(tree.Checkout(&git.CheckoutOptions{Branch: branch, Create: true}))
+}
+
+// tagCommand is `tag DIR NAME [TIME]`: HEAD gets the name, which it is taken from elsewhere where it was given before; with a time the tag is an
+// annotated one.
+func tagCommand(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 && len(args) != 3 {
+		ts.Fatalf("usage: tag DIR NAME [TIME]")
 	}
 	repo, err := git.PlainOpen(ts.MkAbs(args[0]))
 	ts.Check(err)
 	head, err := repo.Head()
 	ts.Check(err)
-	_, err = repo.CreateTag(args[1], head.Hash(), nil)
+	if err := repo.DeleteTag(args[1]); err != nil && !errors.Is(err, git.ErrTagNotFound) {
+		ts.Check(err)
+	}
+	var opt *git.CreateTagOptions
+	if len(args) == 3 {
+		at, err := time.Parse(time.RFC3339, args[2])
+		ts.Check(err)
+		opt = &git.CreateTagOptions{Message: args[1], Tagger: &object.Signature{Name: "Ada Example", Email: "ada@example.org", When: at}}
+	}
+	_, err = repo.CreateTag(args[1], head.Hash(), opt)
 	ts.Check(err)
 }
 
-// shaCommand is `sha DIR NAME FILE`: @NAME@ in FILE becomes the hash of the HEAD of DIR.
+// shaCommand is `sha DIR NAME FILE…`: @NAME@ in the files becomes the hash of the HEAD of DIR.
 func shaCommand(ts *testscript.TestScript, _ bool, args []string) {
-	if len(args) != 3 {
-		ts.Fatalf("usage: sha DIR NAME FILE")
+	if len(args) < 3 {
+		ts.Fatalf("usage: sha DIR NAME FILE…")
 	}
 	repo, err := git.PlainOpen(ts.MkAbs(args[0]))
 	ts.Check(err)
 	head, err := repo.Head()
 	ts.Check(err)
-	file := ts.MkAbs(args[2])
-	text, err := os.ReadFile(file)
-	ts.Check(err)
-	ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(text), "@"+args[1]+"@", head.Hash().String())), 0o644))
+	for _, name := range args[2:] {
+		file := ts.MkAbs(name)
+		text, err := os.ReadFile(file)
+		ts.Check(err)
+		ts.Check(os.WriteFile(file, []byte(strings.ReplaceAll(string(text), "@"+args[1]+"@", head.Hash().String())), 0o644))
+	}
 }
 
 // exitsCommand is `exits CODE growlint …`: scripts know success and failure only, and the codes are part of the contract. What was
