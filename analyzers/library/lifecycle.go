@@ -27,6 +27,9 @@ var childNames = set("proc process subprocess subproc popen child")
 // LimitedWaits wait for what they are given, and give up after a time that they are given besides.
 var LimitedWaits = set("wait_for fail_after move_on_after timeout_after with_timeout")
 
+// LimitedBlocks are context managers whose block gives up after a time.
+var LimitedBlocks = set("timeout timeout_at fail_after move_on_after timeout_after ignore_after Timeout")
+
 // ServingFunctions are functions that go on for as long as the service runs, by their dotted name.
 var ServingFunctions = set("uvicorn.run hypercorn.run waitress.serve aiohttp.web.run_app gevent.wait signal.pause signal.sigwait werkzeug.serving.run_simple " +
 	"twisted.internet.reactor.run twisted.internet.task.react cherrypy.quickstart cherrypy.engine.block bottle.run pyramid.scripts.pserve.main rq.Worker.work " +

@@ -24,7 +24,7 @@ func (p *Program) servesNow(k servesKey) bool {
 			n += f.Size(n)
 			continue
 		case python.Call:
-			if p.servingCall(Site{fn.M, n}, depth) {
+			if call := (Site{fn.M, n}); p.servingCall(call, depth) && !returnsAfter(call) {
 				return true
 			}
 		case python.While:
@@ -94,8 +94,11 @@ func (p *Program) servingCall(call Site, depth int) bool {
 	return false
 }
 
-// waitsAWhile reports whether a call stands in one that gives up after a time: wait_for(event.wait(), 30).
+// waitsAWhile reports whether a call stands in one that gives up after a time, or in the block of one: wait_for(event.wait(), 30), with timeout(30).
 func waitsAWhile(call Site) bool {
+	if inLimitedBlock(call) {
+		return true
+	}
 	up := call.Up()
 	if up.Kind() == python.Keyword {
 		up = up.Up()
@@ -106,4 +109,24 @@ func waitsAWhile(call Site) bool {
 // isOneObject leaves out texts, which join others, and elements of a container: what is waited for there is one of many, an answer perhaps.
 func isOneObject(receiver Site) bool {
 	return receiver.Kind() != python.Str && receiver.Kind() != python.Subscript
+}
+
+// inLimitedBlock reports whether a node stands in the block of a context manager that gives up after a time, in its own function.
+func inLimitedBlock(s Site) bool {
+	f := s.M.F
+	for n := s.N; n > 0; n = f.Up(n) {
+		up := f.Up(n)
+		switch f.Kind(up) {
+		case python.FuncDef, python.Lambda, python.ClassDef:
+			return false
+		case python.With:
+			for _, item := range f.All(up, python.RItem) {
+				entered := Site{s.M, f.Child(item, python.RValue)}
+				if f.Role(n) == python.RBody && entered.Kind() == python.Call && library.LimitedBlocks[entered.Child(python.RFunc).Str()] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

@@ -29,6 +29,23 @@ class Link:  # scope: call
         await self.gone.wait()
 
 
+class Capture:  # scope: call
+    def __init__(self):
+        self.drained = asyncio.Event()
+        self.empty = asyncio.Event()
+
+    async def drain(self, seconds):
+        try:
+            async with asyncio.timeout(seconds):
+                await self.drained.wait()
+        except asyncio.TimeoutError:
+            pass
+
+    async def emptied(self):
+        await self.empty.wait()
+        return self
+
+
 class Patient:  # scope: process
     def __init__(self):
         self.stopping = asyncio.Event()
@@ -41,6 +58,8 @@ async def once(number):
     await Caller().ask(number)
     await Asker().ask(number)
     await Link().disconnect()
+    await Capture().drain(5)
+    await Capture().emptied()
     await Patient().stay()
 
 
