@@ -13,8 +13,8 @@ func (b *balance) missesPath(u Use) (Fault, string) {
 		return NoFault, ""
 	}
 	for _, g := range b.c.Growths {
-		if g.Fn != u.Fn || g.At.N >= u.At.N || exclusive(g.At, u.At) || sweeps(g.At, u.At) {
-			continue
+		if g.Fn != u.Fn || g.At.N >= u.At.N || g.Guarded != "" || exclusive(g.At, u.At) || sweeps(g.At, u.At) {
+			continue // what adds nothing leaves nothing behind
 		}
 		if f, why := b.exitBetween(g.At, u.At); f != NoFault {
 			return f, why

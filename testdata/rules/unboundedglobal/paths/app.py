@@ -1,3 +1,4 @@
+from collections import defaultdict
 from contextlib import contextmanager
 
 from flask import Flask, abort, request
@@ -78,3 +79,35 @@ def forgetting(user):
 def with_context():
     with tracking(request.args["user"]), forgetting(request.args["user"]):
         return "yes"
+
+
+joined = defaultdict(set)
+asked = defaultdict(set)
+
+
+@app.post("/join")
+def join():
+    joined[request.args["user"]].add(request.args["room"])
+    asked[request.args["user"]].add(request.args["room"])  # want "dict asked grows.*left out by the raise at line"
+    return ""
+
+
+@app.post("/leave")
+def leave():
+    user = request.args["user"]
+    if user not in joined:
+        raise ValueError(user)
+    if request.args["room"] not in joined[user]:
+        raise ValueError(user)
+    joined[user].discard(request.args["room"])
+    del joined[user]
+    return ""
+
+
+@app.post("/unask")
+def unask():
+    user = request.args["user"]
+    if request.args["room"] not in asked[user]:
+        raise ValueError(user)
+    del asked[user]
+    return ""
