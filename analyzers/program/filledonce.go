@@ -109,6 +109,9 @@ func (p *Program) freshInCall(h *Holder, u Use, uses []Use) string {
 			return "a fresh container is bound at " + place(at) + ", in the same call"
 		}
 	}
+	if at := statementOf(h.Bind); at.Kind() == python.Assign && fresh(at) { // of elements: what makes those says nothing of what holds them
+		return "a fresh container is bound at " + place(at) + ", in the same call"
+	}
 	if at := p.freshInCallers(h, u, uses); at.Valid() {
 		return "it is emptied, or a fresh one bound, at " + place(at) + ", before each call"
 	}

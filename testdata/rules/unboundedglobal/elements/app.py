@@ -26,3 +26,31 @@ def metrics():
     out = drained["requests"]
     drained["requests"] = []
     return {"requests": out, "recent": list(stats["recent"])}
+
+
+exits = None
+rooms = None
+
+
+def read_exits(again):
+    global exits
+    if exits is not None and not again:
+        return exits
+    exits = {}
+    for name in request.args:
+        exits.setdefault(name, []).append(request.path)
+    return exits
+
+
+def read_rooms():
+    global rooms
+    if rooms is None:
+        rooms = {}
+    rooms.setdefault("all", []).append(request.path)  # want "a list inside rooms grows"
+    return rooms
+
+
+@app.get("/exits")
+def show():
+    read_rooms()
+    return read_exits(True)
