@@ -224,6 +224,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		func() string { return p.filledOnce(h, u, uses) },
 		func() string { return p.ownObject(h, u) },
 		func() string { return countsOnEntry(u) },
+		func() string { return p.neverTheDefault(h) },
 		func() string { return p.debugOnly(u) },
 		func() string { return p.switchedOff(h, u) },
 	} {
