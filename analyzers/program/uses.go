@@ -442,6 +442,8 @@ func (t *tracer) listed(s, tuple Site, depth int) {
 		if tuple.Role() == python.RIter {
 			t.names(up.Child(python.RTarget), depth)
 		}
+	case python.Tuple, python.List:
+		t.paired(s, tuple, up, depth)
 	case python.Assign:
 		target := up.Child(python.RTarget)
 		f := tuple.M.F
