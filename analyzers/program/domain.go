@@ -164,8 +164,12 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	if k, ok := d.external(s, vs); ok {
 		return k
 	}
-	if key := s.Child(python.RArg); name == "get" && fn.Kind() == python.Attr && key.Kind() == python.Str {
-		return d.held(fn.Child(python.RValue), key, depth)
+	if key := s.Child(python.RArg); name == "get" && fn.Kind() == python.Attr {
+		if table := fn.Child(python.RValue); d.p.isTable(table) {
+			return d.fromTable(table, callArgument(s, "default", 1), depth)
+		} else if key.Kind() == python.Str {
+			return d.held(table, key, depth)
+		}
 	}
 	if library.Transparent[name] {
 		out := KeyDomain{Domain: DomainConstant, Why: ""}

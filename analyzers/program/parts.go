@@ -10,6 +10,9 @@ import (
 // held is the domain of what a collection holds under a key: of what is put there where that is seen, else of the whole, else what the key's name
 // suggests.
 func (d *domains) held(base, key Site, depth int) KeyDomain {
+	if d.p.isTable(base) {
+		return d.fromTable(base, Site{}, depth)
+	}
 	if key.Kind() != python.Str {
 		return partOfOpen(d.of(base, depth+1))
 	}
@@ -151,4 +154,26 @@ func (p *Program) madeForCall(s Site) bool {
 		record = record || v.Kind == VInstance
 	}
 	return record
+}
+
+// fromTable is the domain of what is looked up in a table, or of what is given instead of it.
+func (d *domains) fromTable(table, instead Site, depth int) KeyDomain {
+	out := KeyDomain{Domain: DomainType, Why: "one of what set-up puts into " + table.Str()}
+	if instead.Valid() {
+		out = wider(out, d.of(instead, depth+1))
+	}
+	return out
+}
+
+// isTable reports whether an expression is a dict with something in it that set-up alone fills: of what is looked up there are as many as it has.
+func (p *Program) isTable(s Site) bool {
+	if s.Kind() != python.Name && s.Kind() != python.Attr {
+		return false
+	}
+	h := p.holderOf(s)
+	if h == nil || h.Type().Kind != "dict" || h.Allocs[0].Site.Kind() != python.Dict || !p.filledAtSetup(s) {
+		return false
+	}
+	written := slices.ContainsFunc(h.Allocs, func(a Alloc) bool { return a.Site.Child(python.RValue).Valid() })
+	return written || slices.ContainsFunc(p.usesOf(h), func(u Use) bool { return u.Kind == Grow && u.Depth == 0 })
 }
