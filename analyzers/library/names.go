@@ -219,6 +219,11 @@ func DebugName(name string) bool { return hasWord(name, debugWords) }
 
 var debugWords = set("debug bench benchmark profiling trace_malloc tracemalloc testing development")
 
+// CacheName reports whether the name of a container says that it holds what can be computed anew.
+func CacheName(name string) bool { return hasWord(name, cacheWords) }
+
+var cacheWords = set("cache cached memo memoized memos")
+
 // LimitName reports whether a name stands for how many there may be.
 func LimitName(name string) bool { return hasWord(name, limitWords) }
 

@@ -72,7 +72,7 @@ func (c *Case) TakenOut() bool {
 			return true
 		}
 	}
-	return c.Sibling != nil
+	return false
 }
 
 type balance struct {

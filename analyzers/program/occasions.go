@@ -67,20 +67,20 @@ func (p *Program) isAwaited(s Site) bool {
 
 // comeAndGo opens the domain of keys of which nothing is known where code takes them out by name when each is done with, though it fails to.
 func (c *Case) comeAndGo() {
-	e := c.takenByKey()
-	if e == nil {
-		return
-	}
 	for i := range c.Growths {
+		e := c.takenByKey(c.Growths[i].Fn)
+		if e == nil {
+			continue
+		}
 		if k := &c.Growths[i].Key; k.Domain == DomainUnknown || k.Domain == DomainSuggested {
 			*k = KeyDomain{Domain: DomainHinted, Why: "its keys are meant to be taken out one by one, at " + place(e.At) + ", so they come and go"}
 		}
 	}
 }
 
-// takenByKey returns a removal by key that recurs and falls short: of the holder itself, or of a twin.
-func (c *Case) takenByKey() *Eviction {
-	if c.Sibling != nil {
+// takenByKey returns a removal by key that recurs and falls short: of the holder itself, or of the twin that a function fills with it.
+func (c *Case) takenByKey(fn Site) *Eviction {
+	if c.Sibling != nil && c.Sibling.Growth.Fn == fn {
 		return &c.Sibling.Eviction
 	}
 	if !keyed(c.Holder) {

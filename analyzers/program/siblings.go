@@ -1,5 +1,7 @@
 package program
 
+import "github.com/growlint/growlint/analyzers/library"
+
 // A Sibling is another container that is filled under the same key in the same function, and is emptied where the holder is not: whoever wrote that
 // meant both.
 type Sibling struct {
@@ -35,11 +37,12 @@ func (b *balance) takenOutIn(fn Site) bool {
 	return false
 }
 
-// twins returns the holders of the same owner, other than the one asked about, that a function names.
+// twins returns the holders of the same owner, other than the one asked about, that a function names. A cache is none: an entry is taken out of it to be
+// computed anew, and not because its key is done with.
 func (b *balance) twins(fn Site) []*Holder {
 	var out []*Holder
 	for _, h := range b.p.ownedBy(b.c.Holder) {
-		if h.Bind != b.c.Holder.Bind && keyed(h) && namedIn(fn, h.Name) {
+		if h.Bind != b.c.Holder.Bind && keyed(h) && !library.CacheName(h.Name) && namedIn(fn, h.Name) {
 			out = append(out, h)
 		}
 	}

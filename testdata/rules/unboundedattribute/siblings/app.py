@@ -35,3 +35,48 @@ async def ws(socket: WebSocket, tag: str):
         channels.take(tag)
     finally:
         channels.remove(tag)
+
+
+class Sheets:
+    def __init__(self, reader):
+        self.reader = reader
+        self.parsed_cache = {}
+        self.encodings = {}
+        self.opened = {}
+        self.owners = {}
+
+    def parsed(self, name):
+        found = self.parsed_cache.get(name)
+        if found is None:
+            self.parsed_cache[name] = found = self.reader.parse(name)
+            self.encodings[name] = self.reader.encoding
+        return found
+
+    def changed(self, name):
+        self.parsed_cache.pop(name, None)
+
+    def open(self, name):
+        self.opened[name] = self.reader.open(name)
+        self.owners[name] = self.reader.owner  # want "dict Sheets.owners grows"
+
+    def close(self, name):
+        self.opened.pop(name, None)
+
+
+sheets = Sheets(app.state.reader)
+
+
+@app.post("/sheet")
+async def sheet():
+    sheets.parsed(app.state.reader.which())
+    sheets.open(app.state.reader.which())
+
+
+@app.post("/changed")
+async def changed():
+    sheets.changed(app.state.reader.which())
+
+
+@app.post("/close")
+async def close():
+    sheets.close(app.state.reader.which())
