@@ -27,6 +27,9 @@ var StoreOwnRemovals = set("ltrim lpop rpop blpop brpop lmove blmove rpoplpush b
 // StoreSeveralKeys take more than one key.
 var StoreSeveralKeys = set("delete unlink blpop brpop blmove lmove rpoplpush brpoplpush")
 
+// StoreListTakes take elements out of a list one by one, as a consumer does.
+var StoreListTakes = set("lpop rpop blpop brpop lmove blmove rpoplpush brpoplpush")
+
 // StoreListReads read a list and leave it as it is.
 var StoreListReads = set("lrange lindex lpos")
 

@@ -26,6 +26,7 @@ type stores struct {
 	members   map[string]storeNames // the collections that a key is put into, by each name of the key
 	listReads map[string]bool       // the names of lists that are read
 	anyList   bool                  // some list is read of which it cannot be told which
+	anyTaken  Site                  // a command that takes out of a list of which it cannot be told which
 	backends  map[string]*backend   // of Django's cache, by alias; nil before they are asked for
 }
 
@@ -71,6 +72,9 @@ func (s *stores) gatherRemovals() {
 	s.p.eachCall(sorted(library.StoreRemovals), func(call Site, name string) {
 		if !library.StoreOwnRemovals[name] && s.clientOf(call, false) == nil {
 			return
+		}
+		if library.StoreListTakes[name] && !s.p.namesOfKey(storeKey(call)).known() {
+			s.anyTaken = call
 		}
 		for _, n := range call.M.F.All(call.N, python.RArg) { // DEL and BLPOP take several keys
 			if arg := (Site{call.M, n}); arg.Kind() != python.Keyword {
@@ -186,8 +190,8 @@ func (s *stores) write(k command) {
 		return of != "" && of != k.Kind
 	})
 	last := &kept.Growths[len(kept.Growths)-1]
-	if last.Guarded = s.evictsItself(k); last.Guarded == "" && k.Kind == "list" && len(taken) == 0 && s.readElsewhere(names) {
-		last.Guarded = "nothing in the tree reads the list: another program does, and may take out what it reads"
+	if last.Guarded = s.evictsItself(k); last.Guarded == "" && k.Kind == "list" && len(taken) == 0 {
+		last.Guarded = s.consumed(names)
 	}
 	if len(kept.Growths) > 1 {
 		return
@@ -249,6 +253,17 @@ func (n storeNames) begin(prefix string) bool {
 		}
 	}
 	return false
+}
+
+// consumed says who may take out of a list, of which no command in sight is known to do it; "" where nobody would.
+func (s *stores) consumed(names storeNames) string {
+	switch {
+	case s.readElsewhere(names):
+		return "nothing in the tree reads the list: another program does, and may take out what it reads"
+	case s.anyTaken.Valid() && !names.known():
+		return "which list that is cannot be told, nor which one " + s.anyTaken.Child(python.RFunc).Str() + " takes from at " + place(s.anyTaken)
+	}
+	return ""
 }
 
 // readElsewhere reports whether a list is read by another program: nobody fills one for nothing.
