@@ -288,6 +288,14 @@ func Unregisters(name string) bool {
 	return len(words) > 0 && (words[0] == "add" || words[0] == "register" || words[0] == "subscribe" || words[0] == "connect" || words[0] == "attach" || words[0] == "install")
 }
 
+// TakesBack reports whether what is called by a name undoes a registration: remove_listener, unsubscribe, off.
+func TakesBack(name string) bool {
+	words := Words(name)
+	return len(words) > 0 && takeBackVerbs[words[0]]
+}
+
+var takeBackVerbs = set("remove unsubscribe unregister deregister detach disconnect unbind unobserve unlisten off")
+
 // SignalRegistrars take functions that run when the operating system signals the process: to stop, mostly, or when its operator asks for something.
 var SignalRegistrars = set("add_signal_handler signal")
 

@@ -316,7 +316,7 @@ func (t *escape) passed(s, call Site) *Life {
 	case t.isMethod(s) && library.CalledOnce[name]:
 		return best // whoever has the result lets go
 	case t.isMethod(s) && library.Registrars[name].Per != "":
-		return longer(best, t.registered(name, call))
+		return longer(best, t.registered(name, s, call))
 	case seen:
 		return best
 	case name == "partial" || name == "list" || name == "tuple" || name == "cast":
@@ -348,9 +348,9 @@ func (t *escape) isMethod(s Site) bool {
 	return s.Kind() == python.Attr && t.class != nil && t.p.Method(t.class, s.Str()).Valid()
 }
 
-// registered is the life of an object one of whose methods is registered: what calls the method holds the object.
-func (t *escape) registered(name string, call Site) *Life {
-	if r := t.p.RepeatAt(call); r == nil || r.Kind == RunsAgain || r.Kind == RunsInTests || call.M.Profile == Command {
+// registered is the life of an object one of whose methods is registered: what calls the method holds the object, unless the method is taken away again.
+func (t *escape) registered(name string, method, call Site) *Life {
+	if r := t.p.RepeatAt(call); r == nil || r.Kind == RunsAgain || r.Kind == RunsInTests || call.M.Profile == Command || t.p.takenBack(method) {
 		return nil
 	}
 	return lives(ScopeProcess, "one of its methods is registered with "+name+" at "+place(call), true, call)

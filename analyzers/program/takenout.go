@@ -70,3 +70,22 @@ func (p *Program) letsGo(target Site) Site {
 	}
 	return Site{}
 }
+
+// takenBack reports whether the object takes a method of its own away again from what it registered it with, other than at its end.
+func (p *Program) takenBack(method Site) bool {
+	c, found := p.selfClass(method.Child(python.RValue)), false
+	if c == nil {
+		return false
+	}
+	p.Each(method.Str(), func(s Site) {
+		call := s.Up()
+		if found || s.Kind() != python.Attr || s.Role() != python.RArg || call.Kind() != python.Call || !library.TakesBack(call.Child(python.RFunc).Str()) {
+			return
+		}
+		if of := p.selfClass(s.Child(python.RValue)); of != nil && p.Related(of, c) {
+			fn := p.Function(s)
+			found = !isShutdown(fn) && !library.EndsByName(fn.Str())
+		}
+	})
+	return found
+}
