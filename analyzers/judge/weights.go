@@ -242,7 +242,7 @@ func evictions(c *program.Case, add func(float64, string)) {
 		// Where it is not seen how long the holder lives, or how often it is filled, the code that empties it says so.
 		add(wTakenOut, "entries are meant to be taken out one by one, so they come again and again, to an owner that outlives them")
 	}
-	if s := c.Sibling; s != nil {
+	if s := c.Sibling; s != nil && s.Of == c.Growths[0].At {
 		add(wSibling, fmt.Sprintf("%s is filled under the same key at line %d and emptied at %s:%d, this one is not", s.Holder.Name, s.Growth.At.Line(), s.Eviction.At.M.Path, s.Eviction.At.Line()))
 	}
 }

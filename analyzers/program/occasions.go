@@ -68,7 +68,7 @@ func (p *Program) isAwaited(s Site) bool {
 // comeAndGo opens the domain of keys of which nothing is known where code takes them out by name when each is done with, though it fails to.
 func (c *Case) comeAndGo() {
 	for i := range c.Growths {
-		e := c.takenByKey(c.Growths[i].Fn)
+		e := c.takenByKey(c.Growths[i].At)
 		if e == nil {
 			continue
 		}
@@ -78,9 +78,9 @@ func (c *Case) comeAndGo() {
 	}
 }
 
-// takenByKey returns a removal by key that recurs and falls short: of the holder itself, or of the twin that a function fills with it.
-func (c *Case) takenByKey(fn Site) *Eviction {
-	if c.Sibling != nil && c.Sibling.Growth.Fn == fn {
+// takenByKey returns a removal by key that recurs and falls short: of the holder itself, or of the twin that is filled with it.
+func (c *Case) takenByKey(growth Site) *Eviction {
+	if c.Sibling != nil && c.Sibling.Of == growth {
 		return &c.Sibling.Eviction
 	}
 	if !keyed(c.Holder) {

@@ -171,9 +171,9 @@ func (p *Program) isTable(s Site) bool {
 		return false
 	}
 	h := p.holderOf(s)
-	if h == nil || h.Type().Kind != "dict" || h.Allocs[0].Site.Kind() != python.Dict || !p.filledAtSetup(s) {
+	if h == nil || h.Type().Kind != "dict" || !p.filledAtSetup(s) {
 		return false
 	}
-	written := slices.ContainsFunc(h.Allocs, func(a Alloc) bool { return a.Site.Child(python.RValue).Valid() })
+	written := slices.ContainsFunc(h.Allocs, func(a Alloc) bool { return a.Site.Kind() != python.Call && a.Site.Child(python.RValue).Valid() })
 	return written || slices.ContainsFunc(p.usesOf(h), func(u Use) bool { return u.Kind == Grow && u.Depth == 0 })
 }

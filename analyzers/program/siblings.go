@@ -5,6 +5,7 @@ import "github.com/growlint/growlint/analyzers/library"
 // A Sibling is another container that is filled under the same key in the same function, and is emptied where the holder is not: whoever wrote that
 // meant both.
 type Sibling struct {
+	Of       Site // the growth that it is the twin of
 	Holder   *Holder
 	Growth   Use
 	Eviction Eviction
@@ -76,7 +77,7 @@ func (b *balance) cleaned(other *Holder, g *Growth, text string) *Sibling {
 			continue
 		}
 		if e := twin.eviction(u); e.Covers {
-			return &Sibling{Holder: other, Growth: filled, Eviction: e}
+			return &Sibling{Of: g.At, Holder: other, Growth: filled, Eviction: e}
 		}
 	}
 	return nil

@@ -44,6 +44,7 @@ class Sheets:
         self.encodings = {}
         self.opened = {}
         self.owners = {}
+        self.parts = {}
 
     def parsed(self, name):
         found = self.parsed_cache.get(name)
@@ -57,6 +58,9 @@ class Sheets:
 
     def open(self, name):
         self.opened[name] = self.reader.open(name)
+        for part in self.reader.parts:
+            self.parts[name, part] = True
+        self.parts[name] = len(self.reader.parts)
         self.owners[name] = self.reader.owner  # want "dict Sheets.owners grows"
 
     def close(self, name):

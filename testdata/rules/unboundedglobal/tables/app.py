@@ -7,11 +7,13 @@ from flask import Flask, request
 app = Flask(__name__)
 
 GRADES = {"a": ("excellent", 1), "b": ("good", 2)}
+LEVELS = {grade[1]: name for name, grade in GRADES.items()}
 words = {"hi": "hello"}
 seen = {}
 
 by_grade = defaultdict(list)
 by_index = {}
+by_level = {}
 by_word = {}
 by_user = {}
 per_name = defaultdict(int)
@@ -20,6 +22,7 @@ per_name = defaultdict(int)
 @app.get("/grade")
 def grade():
     by_grade[GRADES.get(request.args["grade"])]
+    by_level[LEVELS.get(request.args["level"])] = True
     by_index[GRADES[request.args["grade"]]] = True
     return ""
 
