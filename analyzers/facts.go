@@ -79,7 +79,7 @@ type selection struct {
 
 // facts reads what is not known yet, several files at once, and returns the files in order.
 func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Listing, sel selection) ([]file, finding.Summary, []finding.Skip, error) {
-	sum := finding.Summary{LeftOut: map[string]int{}}
+	sum := finding.Summary{LeftOut: map[string]int{}, Submodules: listing.Submodules}
 	for why, n := range listing.LeftOut {
 		sum.LeftOut[why] += n
 	}

@@ -46,12 +46,27 @@ func FindingText(w io.Writer, f finding.Finding, explain bool) {
 		fmt.Fprintf(w, "  %-8s %s %s: %s\n", label, place(s.Path, s.Line), Terminal(s.Function), Terminal(s.Why))
 	}
 	evictionsText(w, f.Evictions)
+	originText(w, f.Introduced)
 	if explain {
 		for _, r := range f.Reasons {
 			fmt.Fprintf(w, "  %+5.1f    %s\n", r.Weight, Terminal(r.What))
 		}
 	}
 	fmt.Fprintln(w)
+}
+
+// originText says which commit made a finding true, where that was asked.
+func originText(w io.Writer, t finding.Transition) {
+	switch t.Status {
+	case finding.Found:
+		day, _, _ := strings.Cut(t.Date, "T")
+		fmt.Fprintf(w, "  since    commit %s, %s, %s, %q: %s\n", shortHash(t.Commit), Terminal(t.Author), day, Terminal(t.Subject), Terminal(t.Change))
+		for _, c := range t.Contributors {
+			fmt.Fprintf(w, "           with %s %q: %s\n", shortHash(c.Commit), Terminal(c.Subject), Terminal(c.Change))
+		}
+	case finding.Abstained:
+		fmt.Fprintf(w, "  since    not told by the history: %s\n", Terminal(t.Why))
+	}
 }
 
 func evictionsText(w io.Writer, es []finding.Eviction) {
@@ -88,18 +103,33 @@ func summaryText(w io.Writer, s finding.Summary, shown int, floor finding.Level)
 		fmt.Fprintf(w, "; %d skipped or in part", s.Skipped)
 	}
 	fmt.Fprintln(w)
-	if left := leftOutWords(s.LeftOut); left != "" {
+	if left := leftOutWords(s); left != "" {
 		fmt.Fprintf(w, "left out: %s\n", left)
 	}
 }
 
-func leftOutWords(counts map[string]int) string {
+// maxModules bounds the submodules that are printed by name; the JSON has all of them.
+const maxModules = 5
+
+// leftOutWords says what was left out by default: numbers of files by reason, and submodules by name.
+func leftOutWords(s finding.Summary) string {
 	var parts []string
-	for why, n := range counts {
+	for why, n := range s.LeftOut {
 		parts = append(parts, fmt.Sprintf("%d %s", n, why))
 	}
 	slices.Sort(parts)
-	return strings.Join(parts, ", ")
+	for i, path := range s.Submodules {
+		if more := len(s.Submodules) - i; i == maxModules && more > 1 {
+			parts = append(parts, fmt.Sprintf("%d more repositories", more))
+			break
+		}
+		parts = append(parts, "repository "+Terminal(path))
+	}
+	words := strings.Join(parts, ", ")
+	if len(s.Submodules) > 0 {
+		words += " (a submodule or another clone: check it by itself)"
+	}
+	return words
 }
 
 func below(s finding.Summary, shown int) int {

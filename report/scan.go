@@ -154,7 +154,7 @@ func ScanText(w io.Writer, s Scan) error {
 	for _, limit := range s.Range.Limits {
 		fmt.Fprintf(&out, "note: %s\n", Terminal(limit))
 	}
-	if left := leftOutWords(s.Summary.LeftOut); left != "" {
+	if left := leftOutWords(s.Summary); left != "" {
 		fmt.Fprintf(&out, "left out at the end of the range: %s\n", left)
 	}
 	out.WriteString(scanTotals(s))

@@ -194,6 +194,8 @@ type Summary struct {
 	Skipped    int            `json:"skipped"`
 	Suppressed int            `json:"suppressed"`
 	LeftOut    map[string]int `json:"left_out"` // files left out by default, by reason
+	// Submodules names the folders that were left out as repositories of their own.
+	Submodules []string `json:"submodules,omitempty"`
 }
 
 // Sort puts findings into the one order in which they are ever printed.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/go-git/go-git/v5/plumbing/format/config"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
@@ -39,6 +40,7 @@ func (f *Folder) List(ctx context.Context) (Listing, error) {
 		return l, fmt.Errorf("%s: .gitignore cannot be read: %v", f.root, err)
 	}
 	ignore := gitignore.NewMatcher(patterns)
+	modules := f.submodules()
 	err = filepath.WalkDir(f.root, func(path string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -49,10 +51,46 @@ func (f *Folder) List(ctx context.Context) (Listing, error) {
 			l.Skipped = append(l.Skipped, Skip{rel, "cannot be read: " + err.Error()})
 			return nil
 		}
+		if d.IsDir() && rel != "." && modules(rel) {
+			l.Submodules = append(l.Submodules, rel)
+			return filepath.SkipDir
+		}
 		return f.visit(rel, d, ignore, &l)
 	})
 	sort.Slice(l.Entries, func(i, j int) bool { return l.Entries[i].Path < l.Entries[j].Path })
 	return l, err
+}
+
+// submodules tells the folders that are repositories of their own: those that .gitmodules names, and other clones and work trees. It is asked of a
+// work tree only; a folder that merely holds clones is read with all that is in them.
+func (f *Folder) submodules() func(rel string) bool {
+	if !fileExists(filepath.Join(f.root, ".git")) {
+		return func(string) bool { return false }
+	}
+	named := namedModules(filepath.Join(f.root, ".gitmodules"))
+	return func(rel string) bool {
+		return named[rel] || fileExists(filepath.Join(f.root, filepath.FromSlash(rel), ".git"))
+	}
+}
+
+// namedModules reads .gitmodules as plain text. One that cannot be read names nothing: the submodules that are checked out are found all the same.
+func namedModules(file string) map[string]bool {
+	out := map[string]bool{}
+	text, err := os.Open(file)
+	if err != nil {
+		return out
+	}
+	defer text.Close()
+	cfg := config.New()
+	if config.NewDecoder(text).Decode(cfg) != nil {
+		return out
+	}
+	for _, module := range cfg.Section("submodule").Subsections {
+		if path := module.Option("path"); path != "" {
+			out[filepath.ToSlash(filepath.Clean(path))] = true
+		}
+	}
+	return out
 }
 
 func (f *Folder) visit(rel string, d fs.DirEntry, ignore gitignore.Matcher, l *Listing) error {

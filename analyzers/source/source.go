@@ -33,6 +33,8 @@ type Listing struct {
 	Entries []Entry
 	// LeftOut counts files left out by reason ("ignored", "vendored", "virtual environment", …).
 	LeftOut map[string]int
+	// Submodules names the folders that are left out because they are repositories of their own: submodules, and in a work tree other clones, too.
+	Submodules []string
 	// Skipped names the files that should have been read and cannot be (a broken link, no permission).
 	Skipped []Skip
 }

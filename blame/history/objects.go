@@ -122,7 +122,7 @@ func (s *librarySource) close() error {
 }
 
 func missing(h plumbing.Hash) error {
-	return fmt.Errorf("%w %s: the clone is partial or damaged; 'git fsck' tells which, and 'git fetch --refetch' brings what is missing", ErrMissingObject, h)
+	return fmt.Errorf("%w %s: the clone is partial or damaged; 'git fsck' tells which, and 'git fetch --refetch --no-filter' brings what is missing", ErrMissingObject, h)
 }
 
 func checkObject(h plumbing.Hash, got, want plumbing.ObjectType, size int64) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,6 +105,7 @@ type subtreeKey struct {
 type subtreeListing struct {
 	entries []source.Entry
 	leftOut map[string]int
+	modules []string // submodules
 }
 
 // pythonSuffix ends the names of the files that are analysed. Stubs (*.pyi) run nothing.
@@ -146,8 +148,9 @@ func (r *Repo) listEntry(ctx context.Context, out *subtreeListing, e treeEntry, 
 		for why, n := range below.leftOut {
 			out.leftOut[why] += n
 		}
+		out.modules = append(out.modules, below.modules...)
 	case modeModule:
-		out.leftOut["submodule"]++
+		out.modules = append(out.modules, prefix+e.name)
 	case modeSymlink:
 		if python {
 			out.leftOut["symbolic link"]++
@@ -160,8 +163,7 @@ func (r *Repo) listEntry(ctx context.Context, out *subtreeListing, e treeEntry, 
 	return nil
 }
 
-// Tree returns the tree of a commit for analysis: its *.py files. Symbolic links and submodules are left out, and
-// counted; what else is left out by its path is for the analysis to say. The size of an entry is not known before it is read.
+// Tree returns the tree of a commit for analysis: its *.py files. Symbolic links are left out and counted, submodules left out and named; what else is left out by its path is for the analysis to say. The size of an entry is not known before it is read.
 func (r *Repo) Tree(commit string) (source.Tree, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -170,6 +172,16 @@ func (r *Repo) Tree(commit string) (source.Tree, error) {
 		return nil, err
 	}
 	return &commitTree{repo: r, root: root}, nil
+}
+
+// Submodules names the submodules of a commit, sorted: their content is in other repositories.
+func (r *Repo) Submodules(ctx context.Context, commit string) ([]string, error) {
+	tree, err := r.Tree(commit)
+	if err != nil {
+		return nil, err
+	}
+	listing, err := tree.List(ctx)
+	return listing.Submodules, err
 }
 
 // commitTree is the tree of a commit, seen as source.Identified.
@@ -192,7 +204,7 @@ func (t *commitTree) List(ctx context.Context) (source.Listing, error) {
 	if err != nil {
 		return source.Listing{}, err
 	}
-	return source.Listing{Entries: all.entries, LeftOut: maps.Clone(all.leftOut)}, nil
+	return source.Listing{Entries: all.entries, LeftOut: maps.Clone(all.leftOut), Submodules: slices.Clone(all.modules)}, nil
 }
 
 // Read implements source.Tree.

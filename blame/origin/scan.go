@@ -84,7 +84,9 @@ func (s *scan) walk(ctx context.Context, commits []history.Commit) error {
 		}
 		n, err := s.visit(ctx, c)
 		if err != nil {
-			return err
+			if n, err = s.visitBlindly(ctx, c, err); err != nil {
+				return err
+			}
 		}
 		s.nodes[c.Hash] = n
 		s.noteSkips(n)
@@ -263,7 +265,9 @@ func (s *scan) result(ctx context.Context, commits []history.Commit, to history.
 	finding.Sort(out.Findings)
 	out.Skipped = sortedSkips(s.skips)
 	out.Summary = summaryOf(end.state.summary, out)
-	return out, nil
+	var err error
+	out.Summary.Submodules, err = s.repo.Submodules(ctx, to.Hash) // those that came with commits which change no Python, too
+	return out, err
 }
 
 // reported decides whether a track is printed, and as what.

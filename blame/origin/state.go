@@ -20,10 +20,21 @@ type state struct {
 }
 
 // unknown reports whether a file that the finding rests on could not be read at this state: then its absence proves nothing.
-func (s *state) unknown(f *finding.Finding) bool {
-	return slices.ContainsFunc(s.skipped, func(skip finding.Skip) bool {
-		return skip.Path == f.Path || skip.Path == f.Holder.Path
-	})
+func (s *state) unknown(f *finding.Finding) bool { return s.unread(f) != nil }
+
+// unread returns that file.
+func (s *state) unread(f *finding.Finding) *finding.Skip {
+	i := slices.IndexFunc(s.skipped, func(skip finding.Skip) bool { return skip.Path == f.Path || skip.Path == f.Holder.Path })
+	if i < 0 {
+		return nil
+	}
+	return &s.skipped[i]
+}
+
+// unseenBefore abstains: what a finding rests on could not be read before the commit that shows it.
+func unseenBefore(f *finding.Finding, c history.Commit, before *state) finding.Transition {
+	skip := before.unread(f)
+	return abstained(fmt.Sprintf("%s could not be analysed before commit %s: %s", skip.Path, short(c.Hash), skip.Why))
 }
 
 // states analyses commits, and keeps the latest answers by tree: a commit that changes no Python costs nothing.

@@ -2,7 +2,7 @@ package origin
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/growlint/growlint/analyzers/finding"
@@ -35,18 +35,18 @@ func (s *states) follow(ctx context.Context, at history.Commit, findings []findi
 			progress(len(slices.DeleteFunc(slices.Clone(traces), func(t *trace) bool { return t.end == nil })), len(traces))
 		}
 	}
-	if err := s.lead(ctx, traces, done); err != nil {
+	if err := s.lead(ctx, traces, done); err != nil && !errors.Is(err, history.ErrMissingObject) { // a guess can be done without
 		return nil, err
 	}
 	for _, t := range traces {
 		if t.end == nil {
-			if err := t.look(ctx); err != nil {
+			if err := t.orBlind(t.look(ctx)); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for t := youngest(traces); t != nil; t = youngest(traces) {
-		if err := t.step(ctx); err != nil {
+		if err := t.orBlind(t.step(ctx)); err != nil {
 			return nil, err
 		}
 		if t.end != nil {
@@ -87,7 +87,7 @@ type trace struct {
 // origin walks one trace to its end.
 func (s *states) origin(ctx context.Context, at history.Commit, f *finding.Finding) (finding.Transition, error) {
 	t := &trace{states: s, at: at, finding: f}
-	if err := t.walk(ctx); err != nil {
+	if err := t.orBlind(t.walk(ctx)); err != nil {
 		return finding.Transition{}, err
 	}
 	return *t.end, nil
@@ -334,7 +334,7 @@ func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Fi
 		return finding.Transition{}, err
 	}
 	if there == nil && before.unknown(f) && !after.unknown(f) {
-		return abstained(fmt.Sprintf("%s could not be analysed before commit %s", f.Path, short(c.Hash))), nil
+		return unseenBefore(f, c, before), nil
 	}
 	changes, err := s.repo.Changes(ctx, parent.Hash, c.Hash, history.Python)
 	if err != nil {

@@ -129,7 +129,7 @@ func (v *visiting) began(ctx context.Context, j int, t *track) (finding.Transiti
 	}
 	for _, e := range v.edges {
 		if e.matched[j] == none && e.parent.state.unknown(f) && !v.node.state.unknown(f) {
-			return abstained(fmt.Sprintf("%s could not be analysed before commit %s", f.Path, short(c.Hash))), nil
+			return unseenBefore(f, c, e.parent.state), nil
 		}
 	}
 	if !v.opt.AllParents && len(c.Parents) > 1 {

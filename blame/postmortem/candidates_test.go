@@ -23,8 +23,9 @@ func sha(c byte) string { return fmt.Sprintf("%040x", c) }
 func (fake) Resolve(string) (history.Commit, error) {
 	return history.Commit{}, history.ErrUnknownRevision
 }
-func (fake) Tags() ([]history.Tag, error) { return nil, nil }
-func (fake) Limits() []string             { return nil }
+func (fake) Tags() ([]history.Tag, error)                         { return nil, nil }
+func (fake) Limits() []string                                     { return nil }
+func (fake) Submodules(context.Context, string) ([]string, error) { return nil, nil }
 func (fake) Files(context.Context, string) ([]history.File, error) {
 	return []history.File{{Path: "requirements.txt"}}, nil
 }

@@ -27,6 +27,7 @@ type Repository interface {
 	Read(blob string) ([]byte, error)
 	Tags() ([]history.Tag, error)
 	Limits() []string
+	Submodules(ctx context.Context, commit string) ([]string, error)
 }
 
 // An Analysis runs the rules.
@@ -58,6 +59,7 @@ type code struct {
 	silenced           []silenced
 	silencedNone       string // N-: the search that found none
 	limits             []string
+	submodules         []string // of the deployed revision, which are not read
 }
 
 // A suspect is the first of the findings that became true in the deployed range.
@@ -106,6 +108,10 @@ func gather(ctx context.Context, bk *book, t *verdict.Table, b *evidence.Bundle,
 	}
 	if tag := tagBefore(ctx, repo, c.deployed.Commit); c.previous.As == "" && tag != "" {
 		c.previous.Why += fmt.Sprintf("; the last tag before it is %s: write it as previous if that is what ran", tag)
+	}
+	var err error
+	if c.submodules, err = repo.Submodules(ctx, c.deployed.Commit); err != nil {
+		return nil, err
 	}
 	files, err := repo.Files(ctx, c.deployed.Commit)
 	if err != nil {

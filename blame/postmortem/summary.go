@@ -155,6 +155,10 @@ func (a *author) unread() []Claim {
 	for i, l := range a.code.limits {
 		out = append(out, a.claim(fmt.Sprintf("coverage.history-%d", i), Gap, []string{a.weighing}, "The history is not whole: "+l))
 	}
+	if n := len(a.code.submodules); n > 0 {
+		out = append(out, a.claim("coverage.submodules", Gap, []string{a.code.revisionCite}, fmt.Sprintf("Not read, because they are repositories of their own: %s of the deployed revision (%s). Run growlint in them, too.",
+			plural(n, "submodule", "submodules"), evidence.Redact(list(a.code.submodules)))))
+	}
 	return out
 }
 

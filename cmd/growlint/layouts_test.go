@@ -45,6 +45,25 @@ var layouts = []layout{
 		gitProgram(t, bare, "commit-graph", "write", "--reachable")
 		return bare
 	}},
+	{"several packs, and one index over them", func(t *testing.T, source, dir string) string {
+		gitProgram(t, dir, "clone", "-q", source, "clone")
+		clone := filepath.Join(dir, "clone")
+		gitProgram(t, clone, "repack", "-q", "-a", "-d", "--max-pack-size=1m")
+		gitProgram(t, clone, "commit", "-q", "--allow-empty", "-m", "on top")
+		gitProgram(t, clone, "repack", "-q", "-d")
+		gitProgram(t, clone, "multi-pack-index", "write")
+		gitProgram(t, clone, "commit-graph", "write", "--reachable", "--split", "--changed-paths")
+		return clone
+	}},
+	{"objects borrowed by way of a relative path", func(t *testing.T, source, dir string) string {
+		gitProgram(t, dir, "clone", "-q", "--bare", source, "lender.git")
+		gitProgram(t, dir, "clone", "-q", "--shared", "lender.git", "clone")
+		alternates := filepath.Join(dir, "clone", ".git", "objects", "info", "alternates")
+		if err := os.WriteFile(alternates, []byte("../../../lender.git/objects\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return filepath.Join(dir, "clone")
+	}},
 	{"a linked work tree", func(t *testing.T, source, dir string) string {
 		gitProgram(t, dir, "clone", "-q", source, "clone")
 		gitProgram(t, filepath.Join(dir, "clone"), "worktree", "add", "-q", "--detach", "../linked")
@@ -142,6 +161,88 @@ func TestClonesThatDoNotHoldEverything(t *testing.T) {
 		code, _, stderr = inProcess(args("check", "--repo", filepath.Join(dir, "modern"))...)
 		if code != exitInput || !strings.Contains(stderr, "names its objects with sha256") {
 			t.Errorf("SHA-256, %s: exit code %d: %s", alone, code, stderr)
+		}
+	}
+}
+
+// renamed is a leak whose file was renamed and edited later on: to follow it, old contents must be compared.
+func renamed(t *testing.T) *historytest.Builder {
+	b := historytest.New(t)
+	b.Commit("start", historytest.Files{"o.py": "x = 1\n"})
+	b.Commit("leak", historytest.Files{"app.py": module(0, 0)})
+	b.Commit("more", historytest.Files{"o.py": "x = 2\n"})
+	b.Commit("move", historytest.Files{"app.py": historytest.Gone, "api.py": "# moved\n" + module(0, 0)})
+	b.Commit("most", historytest.Files{"o.py": "x = 3\n"})
+	gitProgram(t, b.Dir, "config", "uploadpack.allowFilter", "true")
+	return b
+}
+
+func TestWhatACloneLacksIsAnAbstention(t *testing.T) {
+	b, dir := renamed(t), t.TempDir()
+	clone := func(name string, args ...string) string {
+		gitProgram(t, dir, append(append([]string{"clone", "-q"}, args...), "file://"+b.Dir, name)...)
+		return filepath.Join(dir, name)
+	}
+	for name, c := range map[string]struct {
+		repo string
+		want []string // what both a check and a scan say
+	}{
+		"partial":              {clone("partial", "--filter=blob:none"), []string{"not told by the history", "missing object", "'git fetch --refetch --no-filter' brings what is missing"}},
+		"shallow, at the leak": {clone("shallow", "--depth=3"), []string{"not told by the history", "the clone is shallow and ends at commit", "'git fetch --unshallow' brings the rest"}},
+	} {
+		for _, alone := range []string{"--no-git-program=false", "--no-git-program"} {
+			for _, args := range [][]string{{"check", "--introduced"}, {"scan", "HEAD"}} {
+				code, out, stderr := inProcess(append(args, "--repo", c.repo, "--cache-dir", "", alone)...)
+				if code != exitFindings || strings.Contains(out, "holder and growth introduced") {
+					t.Errorf("%s, %v: exit code %d, %s%s", name, args, code, out, stderr)
+				}
+				for _, want := range c.want {
+					if !strings.Contains(out, want) {
+						t.Errorf("%s, %v: %q is not said:\n%s", name, args, want, out)
+					}
+				}
+			}
+		}
+	}
+	code, out, stderr := inProcess("scan", "--repo", clone("treeless.git", "--bare", "--filter=tree:0"), "--cache-dir", "", "HEAD")
+	if code != exitInput || out != "" || !strings.Contains(stderr, "'git fetch --refetch --no-filter' brings what is missing") {
+		t.Errorf("treeless: exit code %d, %s%s", code, out, stderr)
+	}
+
+	// The advice is good: what the messages say to run brings the commit to light.
+	for name, fetch := range map[string][]string{"partial": {"fetch", "-q", "--refetch", "--no-filter"}, "shallow": {"fetch", "-q", "--unshallow"}} {
+		gitProgram(t, filepath.Join(dir, name), fetch...)
+		if _, out, _ := inProcess("check", "--introduced", "--repo", filepath.Join(dir, name), "--cache-dir", ""); !strings.Contains(out, `"leak": holder and growth introduced`) {
+			t.Errorf("%s, after git %s: %s", name, strings.Join(fetch, " "), out)
+		}
+	}
+}
+
+// A history that was grafted onto another, or cut off by a graft, is read as the commits themselves have it, and that is said.
+func TestGraftedHistorySaysSo(t *testing.T) {
+	b := historytest.New(t)
+	files := historytest.Files{"app.py": module(0, 0)}
+	for i := range 30 {
+		files[fmt.Sprintf("m%d.py", i)] = fmt.Sprintf("m = %d\n", i)
+	}
+	b.Commit("start", historytest.Files{"README": "soon\n"})
+	b.Commit("import from the old repository", files)
+	old := b.Head()
+	b.Commit("more", historytest.Files{"o.py": "x = 1\n"})
+	first := gitProgram(t, b.Dir, "rev-list", "--max-parents=0", "HEAD")
+	for _, c := range []struct {
+		says  string
+		graft func()
+	}{
+		{"the history is grafted (info/grafts)", func() { b.Write(historytest.Files{".git/info/grafts": old + "\n"}) }},
+		{"objects are replaced (refs/replace)", func() { gitProgram(t, b.Dir, "replace", "--graft", old) }},
+	} {
+		c.graft()
+		_, out, stderr := inProcess("scan", "--repo", b.Dir, "--cache-dir", "", first+"..HEAD")
+		for _, want := range []string{"note: " + c.says, "app.py came in with an import: commit " + old[:12], "added 31 of the 31 Python files at once", "2 commits in"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%q is not said:\n%s%s", want, out, stderr)
+			}
 		}
 	}
 }
