@@ -16,9 +16,9 @@ import (
 	"github.com/growlint/growlint/analyzers/program"
 )
 
-// judgeAll runs the rules over a linked tree and merges what they say of the holders that are wanted: one finding a holder.
-func judgeAll(p *program.Program, wanted func(*program.Holder) bool) ([]finding.Finding, error) {
-	gathered, err := gather(p, wanted)
+// judgeAll runs the rules over a linked tree and merges what they say of the holders that a question is about: one finding a holder.
+func judgeAll(p *program.Program, q *program.Question) ([]finding.Finding, error) {
+	gathered, err := gather(p, q)
 	if err != nil {
 		return nil, err
 	}
@@ -58,13 +58,13 @@ func own(f finding.Finding) finding.Finding {
 }
 
 // gather examines holders; a panic there becomes an error.
-func gather(p *program.Program, wanted func(*program.Holder) bool) (r *program.Result, err error) {
+func gather(p *program.Program, q *program.Question) (r *program.Result, err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = fmt.Errorf("internal error while linking: %v; please report it", x)
 		}
 	}()
-	return program.GatherSome(p, wanted), nil
+	return program.Gather(p, q), nil
 }
 
 // runRule runs one analyzer with the linked tree handed in. A panic becomes an error that names the rule.

@@ -107,11 +107,11 @@ func (e *Engine) run(ctx context.Context, tree source.Tree, sel selection) (r *R
 		return e.result, final, nil
 	}
 	linked := e.linked(files)
-	findings, err := judgeAll(linked, sel.question.holders(linked))
+	findings, err := judgeAll(linked, sel.question)
 	if err != nil {
 		return nil, false, err
 	}
-	findings = sel.question.only(findings)
+	findings = only(sel.question, findings)
 	if e.told != nil {
 		e.lines = e.told.lines(ctx)
 		e.told = nil

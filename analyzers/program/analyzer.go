@@ -11,8 +11,9 @@ import (
 
 // Result is what the rules require: the linked tree, and the cases of the holders that grow.
 type Result struct {
-	Program *Program
-	Cases   []*Case
+	Program  *Program
+	Cases    []*Case
+	Question *Question // what is looked for; rules that find their cases themselves leave out what it is not about
 
 	fset  *token.FileSet
 	files map[*Module]*token.File // of fset
@@ -60,19 +61,13 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		sources = append(sources, Source{Path: path, Index: python.NewIndex(f)})
 	}
-	return Gather(Link(sources)), nil
+	return Gather(Link(sources), nil), nil
 }
 
-// Gather examines every holder of a program.
-func Gather(p *Program) *Result { return GatherSome(p, func(*Holder) bool { return true }) }
-
-// GatherSome examines the holders of a program that are wanted.
-func GatherSome(p *Program, wanted func(*Holder) bool) *Result {
-	r := &Result{Program: p}
-	for _, h := range p.holders() {
-		if !wanted(h) {
-			continue
-		}
+// Gather examines the holders of a program that a question is about.
+func Gather(p *Program, q *Question) *Result {
+	r := &Result{Program: p, Question: q}
+	for _, h := range p.holdersAbout(q) {
 		if c := p.Examine(h); c != nil {
 			r.Cases = append(r.Cases, c)
 		}

@@ -70,7 +70,7 @@ func (c *holderCollector) textVariable(m *Module, s, name int32, b Site) {
 		k.kind, k.class = InstanceAttribute, m.classes[sc.Node]
 	case sc.Kind != python.FuncDef:
 		return
-	case c.captured(m, s, name):
+	case captured(m, s, name):
 		k.kind, k.scope = Closure, s
 	case c.p.loopAddsTo(Site{m, sc.Node}, b):
 		k.kind, k.scope = LoopLocal, s

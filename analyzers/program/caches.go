@@ -5,15 +5,16 @@ import (
 	"github.com/growlint/growlint/analyzers/python"
 )
 
-// Caches returns a case for each function under a cache decorator without a bound.
-func (p *Program) Caches() []*Case {
+// Caches returns a case for each function under a cache decorator without a bound that a question is about.
+func (p *Program) Caches(q *Question) []*Case {
 	var out []*Case
 	for _, m := range p.Modules {
 		if m.Profile == Test {
 			continue
 		}
+		all := q.file(m)
 		for i := range m.X.Scopes {
-			if sc := &m.X.Scopes[i]; sc.Kind == python.FuncDef {
+			if sc := &m.X.Scopes[i]; sc.Kind == python.FuncDef && (all || q.symbol(m.X.Qual(int32(i)))) {
 				if c := p.ask.cacheCases.of(Site{m, sc.Node}); c != nil {
 					out = append(out, c)
 				}

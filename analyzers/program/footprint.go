@@ -46,8 +46,8 @@ func (t *table) footprint(c *cell) Footprint {
 	return f
 }
 
-// add notes an input. Who derives from a class, and which holders an owner has, follows from facts: those of the file of the class are
-// enough where it stands alone, and its name finds the others.
+// add notes an input. Who derives from a class follows from facts: those of the file of the class are enough where it stands alone, and its
+// name finds the others.
 func (f *Footprint) add(in input) {
 	switch in.kind {
 	case fileFacts:
@@ -60,9 +60,5 @@ func (f *Footprint) add(in input) {
 		f.Tree = true
 	case subclasses:
 		f.Names = append(f.Names, in.class.Name)
-	case holdersOf:
-		if in.owner.class != nil {
-			f.Names = append(f.Names, in.owner.class.Name)
-		}
 	}
 }

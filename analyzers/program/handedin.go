@@ -16,26 +16,19 @@ func (c *holderCollector) handedIn(s Site) {
 	c.add(holderKey{InstanceAttribute, owner.Site.M, owner, 0, s.Str()}, s, c.p.passedContainers(c.p.ArgumentsFor(param)))
 }
 
-// handedFields is handedIn for the fields of records.
-func (c *holderCollector) handedFields(m *Module) {
-	for _, class := range m.classes {
-		if !c.p.copiesDefaults(class) {
-			continue
-		}
-		for _, name := range c.p.fieldNames(class) {
-			binds := c.p.attrBinds(class, name)
-			if len(binds) == 0 || !growsIn(m, name) {
-				continue
-			}
-			var args []Site
-			for _, at := range c.p.Constructions(class) {
-				if a := fieldArgument(at, name, c.p.fieldPosition(class, name)); a.Valid() {
-					args = append(args, a)
-				}
-			}
-			c.add(holderKey{InstanceAttribute, m, class, 0, name}, binds[0], c.p.passedContainers(args))
+// handedField is handedIn for a field of a record.
+func (c *holderCollector) handedField(class *Class, name string) {
+	binds := c.p.attrBinds(class, name)
+	if !c.p.copiesDefaults(class) || len(binds) == 0 {
+		return
+	}
+	var args []Site
+	for _, at := range c.p.Constructions(class) {
+		if a := fieldArgument(at, name, c.p.fieldPosition(class, name)); a.Valid() {
+			args = append(args, a)
 		}
 	}
+	c.add(holderKey{InstanceAttribute, class.Site.M, class, 0, name}, binds[0], c.p.passedContainers(args))
 }
 
 // passedContainers returns the containers that calls make for what they pass them to, and keep nothing of.

@@ -1,9 +1,6 @@
 package program
 
 import (
-	"slices"
-	"sort"
-
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -35,6 +32,8 @@ type Holder struct {
 	Symbol string // qualified name inside the file
 	Bind   Site   // the first place that binds it
 	Allocs []Alloc
+
+	foundIn string // the file that binds it first
 }
 
 // An Alloc is one expression that makes the container.
@@ -57,98 +56,9 @@ type holderKey struct {
 	name  string
 }
 
-// Holders returns the named containers of the tree that could outlive a call, in order of place.
-func (p *Program) Holders() []*Holder { return p.holders() }
-
-// A foundHolder is one place of a module that binds a container to a name.
-type foundHolder struct {
-	key    holderKey
-	bind   Site
-	allocs []Alloc
-}
-
-func sameFound(a, b []foundHolder) bool {
-	return slices.EqualFunc(a, b, func(a, b foundHolder) bool {
-		return a.key == b.key && a.bind == b.bind && slices.Equal(a.allocs, b.allocs)
-	})
-}
-
-// holdersFound answers which containers the code of a module binds, whoever owns the name.
-func (p *Program) holdersFound(m *Module) []foundHolder {
-	c := &holderCollector{p: p}
-	for i := range m.X.Scopes {
-		c.scope(m, int32(i))
-	}
-	c.attributes(m)
-	return c.found
-}
-
-// A holderTable is the holders of a tree.
-type holderTable struct {
-	all   []*Holder
-	byKey map[holderKey]*Holder
-	owned map[ownerKey][]*Holder
-}
-
-// gatherHolders merges what the modules bind. A holder that is as it was before stays the same object.
-func (p *Program) gatherHolders(old *holderTable) *holderTable {
-	c := &holderCollector{p: p, byKey: make(map[holderKey]*Holder, len(old.byKey)), out: make([]*Holder, 0, len(old.byKey))}
-	for _, m := range p.Modules {
-		if m.Profile == Test {
-			continue
-		}
-		for _, f := range p.ask.holdersFound.of(m) {
-			c.merge(f)
-		}
-	}
-	c.dropDefaults()
-	sort.SliceStable(c.out, func(i, j int) bool {
-		a, b := c.out[i], c.out[j]
-		if a.M != b.M {
-			return a.M.Path < b.M.Path
-		}
-		return a.Bind.N < b.Bind.N
-	})
-	t := &holderTable{all: c.out, byKey: c.byKey, owned: make(map[ownerKey][]*Holder, len(old.owned))}
-	for i, h := range t.all {
-		if before := old.byKey[h.key()]; before != nil && before.Bind == h.Bind && slices.Equal(before.Allocs, h.Allocs) {
-			t.all[i], t.byKey[h.key()] = before, before
-		}
-		owner := ownerOf(t.all[i])
-		t.owned[owner] = append(t.owned[owner], t.all[i])
-	}
-	return t
-}
-
-func (h *Holder) key() holderKey {
-	scope := h.Scope
-	return holderKey{h.Kind, h.M, h.Class, scope, h.Name}
-}
-
-// refreshHolders brings the holders up to date with the tree, and puts in doubt what rests on owners that have others than before.
-func (p *Program) refreshHolders() {
-	old := p.kept
-	if old == nil {
-		old = &holderTable{}
-	}
-	p.kept = p.gatherHolders(old)
-	for owner, hs := range old.owned {
-		if !slices.Equal(hs, p.kept.owned[owner]) {
-			p.t.alter(input{kind: holdersOf, owner: owner})
-		}
-	}
-	for owner := range p.kept.owned {
-		if len(old.owned[owner]) == 0 {
-			p.t.alter(input{kind: holdersOf, owner: owner})
-		}
-	}
-}
-
 type holderCollector struct {
 	p     *Program
 	found []foundHolder
-	byKey map[holderKey]*Holder
-	out   []*Holder
 }
 
 func (c *holderCollector) add(k holderKey, bind Site, allocs []Alloc) {
@@ -157,67 +67,14 @@ func (c *holderCollector) add(k holderKey, bind Site, allocs []Alloc) {
 	}
 }
 
-// merge makes one holder of the places that bind it.
-func (c *holderCollector) merge(f foundHolder) {
-	k, bind, allocs := f.key, f.bind, f.allocs
-	h := c.byKey[k]
-	if h == nil {
-		h = &Holder{Kind: k.kind, M: k.m, Class: k.class, Scope: k.scope, Name: k.name, Bind: bind}
-		h.Symbol = c.symbol(h)
-		c.byKey[k] = h
-		c.out = append(c.out, h)
-	}
-	h.Allocs = append(h.Allocs, allocs...)
-}
-
-func (c *holderCollector) symbol(h *Holder) string {
-	qual := ""
-	switch {
-	case h.Class != nil:
-		qual = h.Class.Site.M.X.Qual(h.Class.Site.M.X.ScopeAt(h.Class.Site.N))
-	case h.Scope > 0:
-		qual = h.M.X.Qual(h.Scope)
-	}
-	if qual == "" {
-		return h.Name
-	}
-	return qual + "." + h.Name
-}
-
-// dropDefaults drops the class attribute that is only the declared default of an instance attribute.
-func (c *holderCollector) dropDefaults() {
-	out := c.out[:0]
-	for _, h := range c.out {
-		if h.Kind == ClassAttribute && c.byKey[holderKey{InstanceAttribute, h.M, h.Class, 0, h.Name}] != nil {
-			continue
-		}
-		out = append(out, h)
-	}
-	c.out = out
-}
-
-// scope collects the variables of one scope.
-func (c *holderCollector) scope(m *Module, s int32) {
-	for _, n := range m.X.BoundNames(s) {
-		for _, b := range m.X.Binds(s, n) {
-			c.variable(m, s, n, Site{m, b})
-		}
-	}
-}
-
 func (c *holderCollector) variable(m *Module, s, name int32, b Site) {
 	sc := &m.X.Scopes[s]
 	k := holderKey{m: m, name: m.F.Text(name)}
 	var allocs []Alloc
-	switch {
-	case b.Kind() == python.Param:
+	if b.Kind() == python.Param {
 		k.kind, k.scope = DefaultArgument, s
-		if sc.Kind == python.FuncDef {
-			allocs = c.p.allocs(b.Child(python.RDefault))
-		}
-	case b.Kind() != python.Name:
-		return
-	default:
+		allocs = c.p.allocs(b.Child(python.RDefault))
+	} else {
 		allocs = c.p.allocs(assigned(b))
 	}
 	if len(allocs) == 0 {
@@ -238,7 +95,7 @@ func (c *holderCollector) variable(m *Module, s, name int32, b Site) {
 		}
 		k.scope = s
 		switch {
-		case c.captured(m, s, name):
+		case captured(m, s, name):
 			k.kind = Closure
 		case c.p.loopFills(Site{m, sc.Node}, b):
 			k.kind = LoopLocal
@@ -273,7 +130,7 @@ func (p *Program) copiesDefaults(c *Class) bool {
 }
 
 // captured reports whether a function or lambda inside scope s uses a name of s.
-func (c *holderCollector) captured(m *Module, s, name int32) bool {
+func captured(m *Module, s, name int32) bool {
 	for _, n := range m.X.Occurrences(m.F.Text(name)) {
 		if m.F.Kind(n) != python.Name || !m.F.Contains(m.X.Scopes[s].Node, n) {
 			continue
@@ -341,24 +198,16 @@ func (p *Program) allocs(e Site) []Alloc {
 	return nil
 }
 
-// attributes collects `x.name = <container>` for every receiver that can be seen.
-func (c *holderCollector) attributes(m *Module) {
-	for n := range m.F.Len() {
-		if m.F.Kind(n) != python.Attr || !m.F.IsTarget(n) {
-			continue
-		}
-		s := Site{m, n}
-		value := assigned(s)
-		if allocs := c.p.allocs(value); len(allocs) > 0 {
-			c.attribute(s, allocs)
-		} else if isText(value) && c.p.addedTo(s.Str(), python.Attr) {
-			c.attribute(s, []Alloc{{Site: value, Type: library.Text}})
-		} else {
-			c.handedIn(s)
-		}
+// bound collects `x.name = <container>` for every receiver that can be seen.
+func (c *holderCollector) bound(s Site) {
+	value := assigned(s)
+	if allocs := c.p.allocs(value); len(allocs) > 0 {
+		c.attribute(s, allocs)
+	} else if isText(value) && c.p.addedTo(s.Str(), python.Attr) {
+		c.attribute(s, []Alloc{{Site: value, Type: library.Text}})
+	} else {
+		c.handedIn(s)
 	}
-	c.handedFields(m)
-	c.ownDicts(m)
 }
 
 func (c *holderCollector) attribute(s Site, allocs []Alloc) {

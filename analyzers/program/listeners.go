@@ -17,7 +17,7 @@ func (p *Program) listeners(o *outside) {
 	p.eachCall(names, func(call Site, name string) {
 		l := library.Listeners[name]
 		fn := call.Child(python.RFunc)
-		if fn.Kind() != python.Attr || !p.keepsListener(call, name) {
+		if fn.Kind() != python.Attr || !o.about(call, fn.Child(python.RValue)) || !p.keepsListener(call, name) {
 			return
 		}
 		receiver := fn.Child(python.RValue)

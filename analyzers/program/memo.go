@@ -211,17 +211,16 @@ func (p *Program) isMemo(g Growth) bool {
 	return maker.Valid()
 }
 
-// ownDicts collects the namespaces of instances that code fills under computed names: `self.__dict__[key] = value`.
-func (c *holderCollector) ownDicts(m *Module) {
-	for _, n := range m.X.Occurrences("__dict__") {
-		attr := Site{m, n}
-		sub := attr.Up()
-		if attr.Kind() != python.Attr || sub.Kind() != python.Subscript || attr.Role() != python.RValue || !m.F.IsTarget(sub.N) || sub.Child(python.RIndex).Kind() == python.Str {
-			continue
-		}
-		if class := c.p.selfClass(attr.Child(python.RValue)); class != nil {
-			owner := c.p.declaring(class, "__dict__")
-			c.add(holderKey{InstanceAttribute, owner.Site.M, owner, 0, "__dict__"}, attr, []Alloc{{Site: attr, Type: library.Containers["builtins.dict"]}})
-		}
+// ownDict collects the namespace of instances that code fills under computed names: `self.__dict__[key] = value`.
+func (c *holderCollector) ownDict(attr Site) {
+	if class := c.p.selfClass(attr.Child(python.RValue)); class != nil {
+		owner := c.p.declaring(class, "__dict__")
+		c.add(holderKey{InstanceAttribute, owner.Site.M, owner, 0, "__dict__"}, attr, []Alloc{{Site: attr, Type: library.Containers["builtins.dict"]}})
 	}
+}
+
+// fillsOwnDict reports whether an attribute is the namespace of an object, and something is put in it under a computed name.
+func fillsOwnDict(attr Site) bool {
+	sub := attr.Up()
+	return attr.Kind() == python.Attr && attr.Str() == "__dict__" && sub.Kind() == python.Subscript && attr.Role() == python.RValue && attr.M.F.IsTarget(sub.N) && sub.Child(python.RIndex).Kind() != python.Str
 }

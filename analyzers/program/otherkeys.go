@@ -81,8 +81,8 @@ func (p *Program) callsDirectly(caller, callee Site) bool {
 // holderOf returns the holder that an attribute, or a name of its own module, denotes.
 func (p *Program) holderOf(attr Site) *Holder {
 	if attr.Kind() == python.Name {
-		for _, h := range p.holdersOwned(ownerKey{m: attr.M}) {
-			if h.Kind == ModuleVariable && h.Name == attr.Str() {
+		for _, h := range p.holdersNamed(attr.Str()) {
+			if h.Kind == ModuleVariable && h.M == attr.M {
 				return h
 			}
 		}
@@ -93,21 +93,13 @@ func (p *Program) holderOf(attr Site) *Holder {
 			continue
 		}
 		owner := p.declaring(v.Class, attr.Str())
-		for _, h := range p.holdersOwned(ownerKey{class: owner}) {
-			if h.Name == attr.Str() {
+		for _, h := range p.holdersNamed(attr.Str()) {
+			if h.Class == owner {
 				return h
 			}
 		}
 	}
 	return nil
-}
-
-// holders returns the holders of the tree, gathered once.
-func (p *Program) holders() []*Holder {
-	if p.kept == nil {
-		p.refreshHolders()
-	}
-	return p.kept.all
 }
 
 // usesOf returns the uses of a holder, traced once.

@@ -15,6 +15,7 @@ import (
 // one symbol, since each takes out what is its own; judge makes one finding of them.
 type outside struct {
 	p      *Program
+	q      *Question // what is looked for
 	byName map[outsideKey]*Case
 	out    []*Case
 }
@@ -25,7 +26,9 @@ type outsideKey struct {
 	symbol string
 }
 
-func (p *Program) outside() *outside { return &outside{p: p, byName: map[outsideKey]*Case{}} }
+func (p *Program) outside(q *Question) *outside {
+	return &outside{p: p, q: q, byName: map[outsideKey]*Case{}}
+}
 
 // feeds reports whether a class of a file puts something in under a symbol.
 func (o *outside) feeds(m *Module, c *Class, symbol string) bool {
@@ -64,7 +67,7 @@ func (o *outside) add(e entry) *Case {
 	key := outsideKey{e.at.M, p.enclosingClass(g.Fn), e.symbol}
 	c := o.byName[key]
 	if c == nil {
-		h := &Holder{Kind: Outside, M: e.at.M, Name: e.symbol, Symbol: p.outsideSymbol(e), Bind: e.at, Allocs: []Alloc{{Site: e.at, Type: library.Container{Kind: e.kind}}}}
+		h := &Holder{Kind: Outside, M: e.at.M, Name: e.symbol, Symbol: p.outsideSymbol(e.symbol, e.receiver), Bind: e.at, Allocs: []Alloc{{Site: e.at, Type: library.Container{Kind: e.kind}}}}
 		c = &Case{Holder: h, Life: e.life, Prior: e.prior}
 		o.byName[key] = c
 		o.out = append(o.out, c)
@@ -73,23 +76,28 @@ func (o *outside) add(e entry) *Case {
 	return c
 }
 
+// about reports whether what a place feeds, which goes by the text of its receiver, is looked for.
+func (o *outside) about(at, receiver Site) bool {
+	return o.q.file(at.M) || o.q.symbol(o.p.outsideSymbol(text(receiver), receiver))
+}
+
 // outsideSymbol is what findings call a thing: what is kept in self is an attribute of the class.
-func (p *Program) outsideSymbol(e entry) string {
-	root := e.receiver
+func (p *Program) outsideSymbol(symbol string, receiver Site) string {
+	root := receiver
 	for root.Kind() == python.Attr || root.Kind() == python.Subscript {
 		root = root.Child(python.RValue)
 	}
-	if c := p.selfClass(e.receiver); c != nil {
+	if c := p.selfClass(receiver); c != nil {
 		return p.QualName(c.Site)
 	}
-	name, rest, ok := strings.Cut(e.symbol, ".")
+	name, rest, ok := strings.Cut(symbol, ".")
 	if !ok || root.Kind() != python.Name || root.Str() != name {
-		return e.symbol
+		return symbol
 	}
 	if c := p.selfClass(root); c != nil {
 		return p.QualName(c.Site) + "." + rest
 	}
-	return e.symbol
+	return symbol
 }
 
 // enclosingClass returns the class around a function, also around one that is nested in a method.

@@ -96,11 +96,11 @@ func (d *domains) made(factory Site, depth int) KeyDomain {
 
 // fieldPosition is the place of a field among the fields that a class body declares, -1 where it is inherited or none.
 func (p *Program) fieldPosition(c *Class, name string) int {
-	return slices.Index(p.fieldNames(c), name)
+	return slices.Index(fieldNames(c), name)
 }
 
 // fieldNames lists the fields that a class body declares: its annotated names, and those bound to what attrs makes a field of.
-func (p *Program) fieldNames(c *Class) []string {
+func fieldNames(c *Class) []string {
 	var out []string
 	f := c.Site.M.F
 	f.Children(c.Site.Child(python.RBody).N, func(n python.ID) bool {

@@ -4,7 +4,7 @@ import "github.com/growlint/growlint/analyzers/python"
 
 // field follows a container into the field of a record that is made of it.
 func (t *tracer) field(s, call Site, c *Class) {
-	for _, name := range t.p.fieldNames(c) {
+	for _, name := range fieldNames(c) {
 		if fieldArgument(call, name, t.p.fieldPosition(c, name)) != s {
 			continue
 		}

@@ -29,6 +29,7 @@ type Module struct {
 
 	classes    map[python.ID]*Class
 	namesStore bool // it speaks of a store in another process
+	binding    map[string][]binding
 }
 
 // A naming is a module in which a name occurs, and the number that the name has there.
@@ -92,44 +93,45 @@ type Program struct {
 
 	t    *table
 	ask  questions
-	kept *holderTable // the holders, nil until somebody asks
+	kept *holderTable // the holders, as they were when all of them were asked for last
 	// application is set where the tree is one of an application and not of a library.
 	application bool
 }
 
 // questions are the kinds of questions whose answers are kept; see query.go.
 type questions struct {
-	values        *question[Site, []Value]       // what an expression can be
-	bound         *question[Site, []Value]       // what one binding binds
-	decorated     *question[decoration, []Value] // what decorators make of a definition
-	attrs         *question[attrKey, []Value]    // what an attribute can be
-	exports       *question[nameKey, []Value]    // what a name of a module can be
-	returned      *question[Site, []Value]       // what a function returns
-	iterated      *question[Site, []Value]       // what iterating over an expression gives
-	held          *question[heldKey, []Value]    // what an expression holds under a key
-	contents      *question[Site, []item]        // what a collection holds
-	entries       *question[Site, []callRef]     // what runs a function
-	constructions *question[*Class, []Site]      // what makes instances of a class
-	loads         *question[nameKey, []Site]     // where a variable is read
-	attrLoads     *question[attrKey, []Site]     // where an attribute is read
-	foreignStores *question[string, []Site]      // where an attribute is set on something else than self
-	named         *question[nameKey, []mention]  // where a scope's variable is named
-	bases         *question[Site, []Value]       // what a base of a class can be
-	baseExports   *question[nameKey, []Value]    // what a name of a module can be, as a base
-	lineages      *question[*Class, lineage]     // the ancestors of a class
-	callers       *question[Site, []Call]        // who calls a function or hands it over
-	mentioned     *question[string, []reference] // where a name is read
-	definitions   *question[string, int]         // how many functions have a name
-	owners        *question[string, int]         // how many classes bind an attribute
-	repeats       *question[Site, *Repeat]       // how often a function runs
-	lives         *question[*Class, heldLife]    // how long instances live
-	made          *question[madeAt, heldLife]    // how long those live that one call makes
-	holdersFound  *question[*Module, []foundHolder]
-	uses          *question[*Holder, []Use]  // what is done with a holder
-	cases         *question[*Holder, *Case]  // what is known of a holder
-	cacheCases    *question[Site, *Case]     // of a function whose results are kept
-	serving       *question[servesKey, bool] // whether a function goes on for as long as the service
-	missing       *question[*Class, bool]    // whether a dict puts in what is read and not there
+	values        *question[Site, []Value]          // what an expression can be
+	bound         *question[Site, []Value]          // what one binding binds
+	decorated     *question[decoration, []Value]    // what decorators make of a definition
+	attrs         *question[attrKey, []Value]       // what an attribute can be
+	exports       *question[nameKey, []Value]       // what a name of a module can be
+	returned      *question[Site, []Value]          // what a function returns
+	iterated      *question[Site, []Value]          // what iterating over an expression gives
+	held          *question[heldKey, []Value]       // what an expression holds under a key
+	contents      *question[Site, []item]           // what a collection holds
+	entries       *question[Site, []callRef]        // what runs a function
+	constructions *question[*Class, []Site]         // what makes instances of a class
+	loads         *question[nameKey, []Site]        // where a variable is read
+	attrLoads     *question[attrKey, []Site]        // where an attribute is read
+	foreignStores *question[string, []Site]         // where an attribute is set on something else than self
+	named         *question[nameKey, []mention]     // where a scope's variable is named
+	bases         *question[Site, []Value]          // what a base of a class can be
+	baseExports   *question[nameKey, []Value]       // what a name of a module can be, as a base
+	lineages      *question[*Class, lineage]        // the ancestors of a class
+	callers       *question[Site, []Call]           // who calls a function or hands it over
+	mentioned     *question[string, []reference]    // where a name is read
+	definitions   *question[string, int]            // how many functions have a name
+	owners        *question[string, int]            // how many classes bind an attribute
+	repeats       *question[Site, *Repeat]          // how often a function runs
+	lives         *question[*Class, heldLife]       // how long instances live
+	made          *question[madeAt, heldLife]       // how long those live that one call makes
+	holdersFound  *question[nameKey, []foundHolder] // which containers a module binds to a name
+	holders       *question[string, []*Holder]      // which containers of the tree have a name
+	uses          *question[*Holder, []Use]         // what is done with a holder
+	cases         *question[*Holder, *Case]         // what is known of a holder
+	cacheCases    *question[Site, *Case]            // of a function whose results are kept
+	serving       *question[servesKey, bool]        // whether a function goes on for as long as the service
+	missing       *question[*Class, bool]           // whether a dict puts in what is read and not there
 }
 
 func (p *Program) newQuestions() questions {
@@ -167,7 +169,8 @@ func (p *Program) newQuestions() questions {
 		repeats:       newQuestion(t, site, sameRepeat, p.repeatOf),
 		lives:         newQuestion(t, class, sameLife, p.lifeOfClass),
 		made:          newQuestion(t, func(k madeAt) string { return k.site.M.Path }, sameLife, p.lifeOfMade),
-		holdersFound:  newQuestion(t, func(m *Module) string { return m.Path }, sameFound, p.holdersFound),
+		holdersFound:  newQuestion(t, name, sameFound, p.holdersFound),
+		holders:       newQuestion(t, nil, slices.Equal[[]*Holder], p.holdersOf),
 		uses:          newQuestion(t, holder, slices.Equal[[]Use], p.Uses),
 		cases:         newQuestion(t, holder, never[*Case], p.examine),
 		cacheCases:    newQuestion(t, site, never[*Case], p.cacheCase),
@@ -186,6 +189,8 @@ func (p *Program) newQuestions() questions {
 	q.entries.join = both(callOrder)
 	q.constructions.join, q.loads.join, q.attrLoads.join = both(placeOrder), both(placeOrder), both(placeOrder)
 	q.contents.costly, q.entries.costly, q.attrLoads.costly, q.loads.costly, q.constructions.costly = true, true, true, true, true
+	q.holders.doubts = p.kept.doubt
+	q.holdersFound.cheap = func(nameKey) bool { return true } // who asks for the holders of a name keeps the answer
 	q.lineages.doubts = func(c *Class) { p.unlinked = append(p.unlinked, c) }
 	return q
 }
@@ -245,7 +250,7 @@ func LinkOnce(sources []Source) *Program {
 func New() *Program {
 	p := &Program{
 		byFile: map[string]*Module{}, bySuffix: map[string][]*Module{}, mentions: map[string][]naming{},
-		subs: map[*Class][]*Class{}, above: map[*Class][]*Class{}, t: newTable(),
+		subs: map[*Class][]*Class{}, above: map[*Class][]*Class{}, t: newTable(), kept: newHolderTable(),
 	}
 	p.ask = p.newQuestions()
 	return p

@@ -89,7 +89,6 @@ const (
 	nameInTree                  // the occurrences of a name in the whole tree
 	importPath                  // which files a dotted path can reach
 	subclasses                  // which classes derive from a class
-	holdersOf                   // which holders an owner has
 	treeKind                    // whether the tree is an application
 )
 
@@ -98,7 +97,6 @@ type input struct {
 	kind  inputKind
 	name  string
 	class *Class
-	owner ownerKey
 }
 
 type inputNode struct {
@@ -398,6 +396,9 @@ func (q *question[K, V]) known(k K) (v V) {
 	}
 	return q.sealed[k]
 }
+
+// before returns what was answered before: in the last round, and before it was begun from nothing.
+func (q *question[K, V]) before(k K) []V { return []V{q.known(k), q.old[k]} }
 
 func (a *answer[K, V]) answer() bool {
 	if a.rounds == 1 && a.q.home != nil {

@@ -7,10 +7,14 @@ import (
 	"github.com/growlint/growlint/analyzers/python"
 )
 
-// Registries returns a case for each registry of the interpreter or the standard library that code puts something into after set-up.
-func (p *Program) Registries() []*Case {
-	o := p.outside()
-	p.eachCall(registryNames(), func(call Site, _ string) {
+// Registries returns a case for each registry of the interpreter or the standard library that code puts something into after set-up. Of those that
+// the question is not about some are left out.
+func (p *Program) Registries(q *Question) []*Case {
+	o := p.outside(q)
+	p.eachCall(registryNames(), func(call Site, short string) {
+		if !q.file(call.M) && !registryCalled(short, q) {
+			return
+		}
 		for _, name := range p.dotted(call.Child(python.RFunc)) {
 			if r, ok := library.Registries[name]; ok {
 				p.registryCall(o, call, name, r)
@@ -26,6 +30,16 @@ func (p *Program) Registries() []*Case {
 	}
 	p.listeners(o)
 	return o.cases()
+}
+
+// registryCalled reports whether a call of a name may fill a registry that a question is about.
+func registryCalled(short string, q *Question) bool {
+	for name, r := range library.Registries {
+		if library.Short(name) == short && q.symbol(r.Symbol) {
+			return true
+		}
+	}
+	return false
 }
 
 // registryNames are the last names of the calls in library.Registries, sorted.
@@ -177,7 +191,7 @@ func membershipTested(s Site) bool {
 func (p *Program) registryItems(o *outside, name string, r library.Registry) {
 	p.Each(library.Short(name), func(s Site) {
 		sub := s.Up()
-		if s.M.Profile == Test || sub.Kind() != python.Subscript || s.Role() != python.RValue || !s.M.F.IsTarget(sub.N) || !p.isDotted(s, name) {
+		if s.M.Profile == Test || !o.q.about(s.M, r.Symbol) || sub.Kind() != python.Subscript || s.Role() != python.RValue || !s.M.F.IsTarget(sub.N) || !p.isDotted(s, name) {
 			return
 		}
 		key := p.DomainOf(sub.Child(python.RIndex))

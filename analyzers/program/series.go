@@ -8,12 +8,12 @@ import (
 )
 
 // Series returns a case for each metric whose series are told apart by values from an open domain: a metric keeps one for each set of
-// label values that it has ever seen.
-func (p *Program) Series() []*Case {
-	o := p.outside()
+// label values that it has ever seen. Of those that the question is not about some are left out.
+func (p *Program) Series(q *Question) []*Case {
+	o := p.outside(q)
 	p.eachCall([]string{"labels"}, func(call Site, _ string) {
 		receiver := call.Child(python.RFunc).Child(python.RValue)
-		if p.isMetric(receiver) || isMetricChild(call) {
+		if o.about(call, receiver) && (p.isMetric(receiver) || isMetricChild(call)) {
 			p.series(o, call, receiver, p.labelValues(call))
 		}
 	})
@@ -21,7 +21,7 @@ func (p *Program) Series() []*Case {
 	p.eachCall(recorders, func(call Site, name string) {
 		receiver := call.Child(python.RFunc).Child(python.RValue)
 		attributes := callArgument(call, "attributes", library.MetricRecorders[name])
-		if attributes.Valid() && p.isMeter(receiver) {
+		if attributes.Valid() && o.about(call, receiver) && p.isMeter(receiver) {
 			p.series(o, call, receiver, p.dictValues(attributes, 0))
 		}
 	})

@@ -1,6 +1,11 @@
 package program
 
-import "github.com/growlint/growlint/analyzers/library"
+import (
+	"slices"
+
+	"github.com/growlint/growlint/analyzers/library"
+	"github.com/growlint/growlint/analyzers/python"
+)
 
 // A Sibling is another container that is filled under the same key in the same function, and is emptied where the holder is not: whoever wrote that
 // meant both.
@@ -42,21 +47,35 @@ func (b *balance) takenOutIn(fn Site) bool {
 // computed anew, and not because its key is done with.
 func (b *balance) twins(fn Site) []*Holder {
 	var out []*Holder
-	for _, h := range b.p.ownedBy(b.c.Holder) {
-		if h.Bind != b.c.Holder.Bind && keyed(h) && !library.CacheName(h.Name) && namedIn(fn, h.Name) {
-			out = append(out, h)
+	owner := ownerOf(b.c.Holder)
+	for _, name := range slices.DeleteFunc(namesIn(fn), library.CacheName) {
+		for _, h := range b.p.holdersNamed(name) {
+			if ownerOf(h) == owner && h.Bind != b.c.Holder.Bind && keyed(h) {
+				out = append(out, h)
+			}
 		}
 	}
+	slices.SortFunc(out, holderOrder)
 	return out
 }
 
-func namedIn(fn Site, name string) bool {
-	for _, n := range fn.M.X.Occurrences(name) {
-		if fn.M.F.Contains(fn.N, n) {
-			return true
+// namesIn returns the names that occur in a definition, each once.
+func namesIn(def Site) []string {
+	m := def.M
+	var ids []int32
+	for n := def.N; n < def.N+m.F.Size(def.N); n++ {
+		if id := m.F.Name(n); id >= 0 && m.F.Kind(n) != python.Param {
+			ids = append(ids, id)
 		}
 	}
-	return false
+	slices.Sort(ids)
+	var out []string
+	for _, id := range slices.Compact(ids) {
+		if len(m.X.OccurrencesOf(id)) > 0 {
+			out = append(out, m.F.Text(id))
+		}
+	}
+	return out
 }
 
 // cleaned returns the twin with an eviction by key that covers it, where it is filled under the same key in the same function.
@@ -81,18 +100,6 @@ func (b *balance) cleaned(other *Holder, g *Growth, text string) *Sibling {
 		}
 	}
 	return nil
-}
-
-// ownedBy returns the holders of a holder's class, or of its module where it is a variable.
-func (p *Program) ownedBy(h *Holder) []*Holder {
-	return p.holdersOwned(ownerOf(h))
-}
-
-// holdersOwned returns the holders of an owner.
-func (p *Program) holdersOwned(owner ownerKey) []*Holder {
-	p.holders()
-	p.t.readInput(input{kind: holdersOf, owner: owner})
-	return p.kept.owned[owner]
 }
 
 type ownerKey struct {

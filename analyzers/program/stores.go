@@ -9,14 +9,29 @@ import (
 )
 
 // Stores returns a case for what code writes to a store in another process and leaves there: keys from an open domain without an expiry, and
-// collections under one key that nothing trims.
-func (p *Program) Stores() []*Case {
-	s := &stores{p: p, o: p.outside(), removals: map[string][]Site{}, members: map[string]storeNames{}, listReads: map[string]bool{}}
+// collections under one key that nothing trims. Of those that the question is not about some are left out.
+func (p *Program) Stores(q *Question) []*Case {
+	s := &stores{p: p, o: p.outside(q), removals: map[string][]Site{}, members: map[string]storeNames{}, listReads: map[string]bool{}}
+	writes := s.writes()
+	wanted := slices.DeleteFunc(slices.Clone(writes), func(k command) bool { return !s.about(k) })
+	if len(wanted) == 0 {
+		return nil
+	}
 	s.gatherRemovals()
 	s.gatherReads()
-	s.eachWrite(s.gatherWrite)
-	s.eachWrite(s.write)
+	for _, k := range writes {
+		s.gatherWrite(k)
+	}
+	for _, k := range wanted {
+		s.write(k)
+	}
 	return s.o.cases()
+}
+
+// about reports whether what a command fills is looked for.
+func (s *stores) about(k command) bool {
+	q := s.o.q
+	return q.file(k.call.M) || q.file(k.at.M) || q.symbol(s.p.outsideSymbol(s.p.storeSymbol(k.key), k.key))
 }
 
 type stores struct {
@@ -41,7 +56,9 @@ type command struct {
 	blind bool // a wrapper whose callers are not seen
 }
 
-func (s *stores) eachWrite(f func(k command)) {
+// writes returns the commands that write, in order of place.
+func (s *stores) writes() []command {
+	var out []command
 	names := map[string]bool{}
 	for _, store := range library.Stores {
 		for name := range store.Commands {
@@ -61,10 +78,9 @@ func (s *stores) eachWrite(f func(k command)) {
 		if !ok || c.Common && s.clientOf(call, true) == nil {
 			return
 		}
-		for _, k := range s.keyedBy(command{StoreCommand: c, store: store, name: name, call: call, at: call, key: key}, 0) {
-			f(k)
-		}
+		out = append(out, s.keyedBy(command{StoreCommand: c, store: store, name: name, call: call, at: call, key: key}, 0)...)
 	})
+	return out
 }
 
 // gatherRemovals notes what takes keys, or something under them, out again.
@@ -180,8 +196,7 @@ func (s *stores) write(k command) {
 	if k.blind {
 		life.Proven, life.Why = false, "the key is what callers pass, who are not seen"
 	}
-	symbol := strings.TrimPrefix(s.p.storeKeyText(k.key), k.key.M.Path+":")
-	kept := s.o.add(entry{at: at, symbol: symbol, receiver: k.key, kind: k.store.Name + " " + k.Kind, how: k.name, key: domain, life: life, prior: PriorStore, repeat: repeat})
+	kept := s.o.add(entry{at: at, symbol: s.p.storeSymbol(k.key), receiver: k.key, kind: k.store.Name + " " + k.Kind, how: k.name, key: domain, life: life, prior: PriorStore, repeat: repeat})
 	if kept == nil {
 		return
 	}
@@ -277,6 +292,11 @@ func (s *stores) readElsewhere(names storeNames) bool {
 		}
 	}
 	return true
+}
+
+// storeSymbol is storeKeyText without the file.
+func (p *Program) storeSymbol(key Site) string {
+	return strings.TrimPrefix(p.storeKeyText(key), key.M.Path+":")
 }
 
 // storeKeyText is what findings call a key: the constant text around its open parts, where it is made of some; else the name of the variable, in its file.

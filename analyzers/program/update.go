@@ -43,9 +43,6 @@ func (p *Program) Update(sources []Source) {
 		p.t.alter(input{kind: treeKind})
 	}
 	p.linkSubclasses()
-	if p.kept != nil {
-		p.refreshHolders()
-	}
 	p.t.sweep()
 }
 
@@ -70,6 +67,7 @@ func (p *Program) link(m *Module) {
 		p.mentions[name] = inserted(p.mentions[name], naming{m, id}, byPlaceOfNaming)
 	})
 	p.unlinked = append(p.unlinked, m.inOrder()...)
+	p.kept.link(m)
 	p.touch(m)
 }
 
@@ -79,6 +77,7 @@ func (p *Program) unlink(m *Module) {
 		drop(p.bySuffix, suffix, func(o *Module) bool { return o == m })
 	}
 	m.X.Mentions(func(name string, _ int32) { drop(p.mentions, name, func(o naming) bool { return o.m == m }) })
+	p.kept.unlink(m)
 	p.touch(m)
 	for _, c := range m.inOrder() {
 		p.derive(c, nil)

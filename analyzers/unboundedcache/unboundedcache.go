@@ -24,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	gathered := pass.ResultOf[program.Analyzer].(*program.Result)
-	cases := gathered.Program.Caches()
+	cases := gathered.Program.Caches(gathered.Question)
 	for _, c := range gathered.Cases {
 		if c.Memo {
 			cases = append(cases, c)

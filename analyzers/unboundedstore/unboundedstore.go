@@ -20,6 +20,7 @@ var Analyzer = &analysis.Analyzer{
 	Requires:   []*analysis.Analyzer{program.Analyzer},
 	ResultType: judge.ResultType,
 	Run: func(pass *analysis.Pass) (any, error) {
-		return judge.Cases(pass, pass.ResultOf[program.Analyzer].(*program.Result).Program.Stores()), nil
+		r := pass.ResultOf[program.Analyzer].(*program.Result)
+		return judge.Cases(pass, r.Program.Stores(r.Question)), nil
 	},
 }
