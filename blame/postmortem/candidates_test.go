@@ -26,6 +26,10 @@ func (fake) Resolve(string) (history.Commit, error) {
 func (fake) Tags() ([]history.Tag, error)                         { return nil, nil }
 func (fake) Limits() []string                                     { return nil }
 func (fake) Submodules(context.Context, string) ([]string, error) { return nil, nil }
+func (fake) Relate(context.Context, string, string) (history.Relation, error) {
+	return history.Relation{Kind: history.Ahead}, nil
+}
+
 func (fake) Files(context.Context, string) ([]history.File, error) {
 	return []history.File{{Path: "requirements.txt"}}, nil
 }

@@ -50,6 +50,9 @@ func (a *author) revisionClaims() []Claim {
 	} else {
 		out = append(out, a.claim("change.previous", Observation, append(cites, a.code.revisionCite), fmt.Sprintf("Before: %s; %s in between.", calledWords(p, ""), plural(len(a.code.span), "commit", "commits")), quantity("commits", float64(len(a.code.span)), "")))
 	}
+	if words := a.code.relationWords(); words != "" && a.code.relationCite != "" {
+		out = append(out, a.claim("change.relation", Observation, []string{a.code.relationCite}, upper(words)+"."))
+	}
 	return out
 }
 
@@ -97,7 +100,11 @@ func (a *author) suspectClaims(s *suspect) []Claim {
 		out = append(out, a.claim("change.evictions", Observation, []string{s.cite}, "Nothing in the tree takes anything out of it."))
 	}
 	in := map[string]string{"proven": "yes: the commit is in what was deployed and not in what ran before", "older": "yes, but it already ran before this deployment", "refuted": "no: the commit is not in what was deployed"}
-	out = append(out, a.claim("change.deployed", Observation, []string{s.ancestryCite}, "In the deployment: "+in[s.ancestry]+"."))
+	text := in[s.ancestry]
+	if s.mended {
+		text = "yes, and in what ran before, too, but mended there: its growth is true of what was deployed, and not of what ran before"
+	}
+	out = append(out, a.claim("change.deployed", Observation, []string{s.ancestryCite}, "In the deployment: "+text+"."))
 	return append(out, a.claim("change.run", Computation, []string{s.firesCite}, runWords(s)))
 }
 

@@ -28,6 +28,7 @@ type Repository interface {
 	Tags() ([]history.Tag, error)
 	Limits() []string
 	Submodules(ctx context.Context, commit string) ([]string, error)
+	Relate(ctx context.Context, a, b string) (history.Relation, error)
 }
 
 // An Analysis runs the rules.
@@ -44,6 +45,8 @@ type code struct {
 	deployed, previous Revision
 	revisionCite       string // the resolution of the two
 	span               []history.Commit
+	relation           history.Relation // of the deployed commit to the previous one
+	relationCite       string
 	findings           []finding.Finding
 	candidates         []verdict.Candidate
 	runCite            string // C- or N-: the run of the rules
@@ -77,6 +80,7 @@ type suspect struct {
 	bindingLine  string // the line that binds the holder, as deployed
 	bindingCite  string
 	ancestry     string // proven, refuted, older, or ""
+	mended       bool   // older, and what ran before had mended it
 	ancestryCite string
 	fires        bool // a check of the change reports it, and nothing suppresses it
 	silent       *finding.Suppression
@@ -162,6 +166,12 @@ func (c *code) analyse(ctx context.Context, bk *book, t *verdict.Table, b *evide
 	if c.findings, err = rules.Scan(ctx, from, to); err != nil {
 		return fmt.Errorf("scanning %s..%s: %w", short(from), short(to), err)
 	}
+	if c.relation, err = repo.Relate(ctx, from, to); err != nil {
+		return fmt.Errorf("comparing %s with %s: %w", short(from), short(to), err)
+	}
+	if words := c.relationWords(); words != "" {
+		c.relationCite = bk.add("C", Proof{What: "ancestry", Text: words, Look: "parents followed in the commit graph, changes compared"})
+	}
 	redactFindings(c.findings)
 	c.fileFindings(bk, b.Manifest.ServicePaths)
 	if err := c.findSilenced(ctx, bk, repo, files, b.Manifest.ServicePaths); err != nil {
@@ -231,7 +241,7 @@ func (c *code) fileFindings(bk *book, servicePaths []string) {
 		id := bk.add("C", Proof{What: "finding", Text: f.Message, Path: f.Path, Line: f.Line, Look: "rule " + f.Rule + " at " + short(c.deployed.Commit)})
 		c.candidates = append(c.candidates, verdict.Candidate{
 			Finding: f, Cite: id, InService: inService(f.Path, servicePaths),
-			New: f.Introduced.Status == finding.Found && inSpan[f.Introduced.Commit],
+			New: f.Introduced.Status == finding.Found && (inSpan[f.Introduced.Commit] || c.aside()),
 		})
 	}
 	where := fmt.Sprintf("every rule over the tree of %s and the %s of %s..%s", short(c.deployed.Commit), plural(len(c.span), "commit", "commits"), short(c.previous.Commit), short(c.deployed.Commit))
@@ -343,11 +353,15 @@ func (c *code) prove(ctx context.Context, bk *book, repo Repository, s *suspect)
 	if in {
 		s.ancestry = "proven"
 		if before {
-			s.ancestry = "older"
+			s.ancestry, s.mended = "older", c.aside()
 		}
 	}
+	text := fmt.Sprintf("commit "+short(s.commit.Hash)+" "+words[s.ancestry], short(c.deployed.Commit), short(c.previous.Commit))
+	if s.mended {
+		text += ", where its growth is no finding any more"
+	}
 	s.ancestryCite = bk.add("C", Proof{
-		What: "ancestry", Text: fmt.Sprintf("commit "+short(s.commit.Hash)+" "+words[s.ancestry], short(c.deployed.Commit), short(c.previous.Commit)),
+		What: "ancestry", Text: text,
 		Look: "parents followed in the commit graph",
 	})
 	return nil

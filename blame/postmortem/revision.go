@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/growlint/growlint/blame/evidence"
+	"github.com/growlint/growlint/blame/history"
 	"github.com/growlint/growlint/blame/pattern"
 )
 
@@ -93,6 +94,34 @@ func resolveTag(repo Repository, name string, deployed time.Time) (commit, why s
 		return t.Commit, ""
 	}
 	return "", fmt.Sprintf("%s names no revision: only a full SHA or a tag of the repository does, because HEAD, branches and abbreviations mean another commit tomorrow", name)
+}
+
+// aside reports whether what was deployed does not have what ran before in its past: it went back, or stands on another branch. What is true of the
+// one and not of the other is then new to production, whatever commit it comes from.
+func (c *code) aside() bool {
+	return c.relation.Kind == history.Behind || c.relation.Kind == history.Diverged || c.relation.Kind == history.Unrelated
+}
+
+// relationWords says how the deployed commit stands to the previous one where it does not simply follow.
+func (c *code) relationWords() string {
+	now, before := short(c.deployed.Commit), short(c.previous.Commit)
+	r := c.relation
+	switch r.Kind {
+	case history.Same:
+		return fmt.Sprintf("the deployment ran the commit that ran before, %s", now)
+	case history.Behind:
+		return fmt.Sprintf("the deployment went back: %s lies in the past of %s, and %s left behind with what it mended", now, before, plural(r.Lost, "commit was", "commits were"))
+	case history.Unrelated:
+		return fmt.Sprintf("%s and %s have no commit in common", now, before)
+	case history.Diverged:
+		out := fmt.Sprintf("the deployment stands on another branch: %s has %s that %s lacks, and lacks %s of it; they parted after %s",
+			now, plural(r.Gained, "commit", "commits"), before, plural(r.Lost, "commit", "commits"), short(r.Base))
+		for _, p := range r.Picked[:min(len(r.Picked), 5)] {
+			out += fmt.Sprintf("; %s is %s under another name and ran before", short(p.Commit), short(p.Same))
+		}
+		return out
+	}
+	return ""
 }
 
 // tagBefore names the youngest tag in the past of a commit: a hint for those who have to say what ran before, and no
