@@ -218,7 +218,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 			g.Repeat = g.Repeat.onOccasion(why)
 		}
 	}
-	g.Registers = p.registers(u) && !g.keyedByEvent(h) || registry(h.Name)
+	g.Registers = (p.registers(u) || g.Repeat.Kind < RunsByName && p.appliedToDefinitions(u.Fn)) && !g.keyedByEvent(h) || registry(h.Name)
 	for _, ask := range []func() string{
 		func() string { return p.guarded(u, uses) },
 		func() string { return p.filledOnce(h, u, uses) },
