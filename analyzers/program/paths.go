@@ -199,7 +199,7 @@ func (b *balance) reply(u Use) (Fault, string) {
 		if g.At.N == 0 || g.Value.Kind() != python.Name || b.clearedIn(g.Fn) {
 			continue
 		}
-		if wait := b.awaitOf(g); wait.Valid() {
+		if wait := b.awaitOf(g); wait.Valid() && !b.p.endlessLoop(wait).Valid() { // who waits again and again waits for no answer
 			return FaultReply, "only the answer takes it out: when the wait at line " + strconv.Itoa(wait.Line()) + " times out or is cancelled, the entry stays"
 		}
 	}
