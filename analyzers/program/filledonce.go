@@ -17,6 +17,9 @@ func (p *Program) filledOnce(h *Holder, u Use, uses []Use) string {
 	if at := p.ownKey(h, u.Key); at.Valid() {
 		return "its keys are those that are in it, gone through at " + place(at)
 	}
+	if at := p.takenOutBefore(u, uses); at.Valid() {
+		return "it puts back what it took out at " + place(at)
+	}
 	for _, c := range conditions(u.At) {
 		switch {
 		case keyed(h) && p.holdsAlready(h, u.Key, c):
@@ -217,4 +220,29 @@ func (p *Program) ofAnother(a, b Site) bool {
 	}
 	c, d := p.selfClass(a.Child(python.RValue)), p.selfClass(b.Child(python.RValue))
 	return c != nil && d != nil && !p.Related(c, d)
+}
+
+// takenOutBefore returns where the function took out of the container what it puts in: a worker that is told to stop gives back the job that it has got.
+func (p *Program) takenOutBefore(u Use, uses []Use) Site {
+	put := u.Value
+	if !put.Valid() {
+		put = u.Key
+	}
+	if put.Kind() != python.Name {
+		return Site{}
+	}
+	binds := p.localBinds(put)
+	if len(binds) != 1 {
+		return Site{}
+	}
+	taken := assigned(binds[0])
+	for taken.Kind() == python.Await {
+		taken = taken.Child(python.RValue)
+	}
+	for _, e := range uses {
+		if e.Kind == Shrink && e.Depth == u.Depth && !e.ByName && e.Fn == u.Fn && e.At == taken {
+			return e.At
+		}
+	}
+	return Site{}
 }
