@@ -177,6 +177,9 @@ func (t *escape) attribute(target Site) *Life {
 		if r := t.replaced(target); r != nil {
 			return r
 		}
+		if at := t.replacedBy(target); at.Valid() && !best.Ends {
+			return t.until(best, "kept in "+t.p.keyText(target)+" until the next one is made, as at "+place(at))
+		}
 		return t.untilLetGo(target, best)
 	}
 	if best != nil || owned {

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
 )
@@ -48,6 +50,44 @@ func (t *escape) replaced(target Site) *Life {
 		return nil
 	}
 	return lives(ScopeEvent, "replaced for each "+r.Per+" at "+place(target), true, target)
+}
+
+// replacedBy returns where code that runs again and again puts a new object of the class into the attribute that holds the first one.
+func (t *escape) replacedBy(target Site) Site {
+	c := t.p.selfClass(target.Child(python.RValue))
+	if c == nil || t.class == nil {
+		return Site{}
+	}
+	for _, b := range t.p.attrBinds(c, target.Str()) {
+		if made := assigned(b); made.Kind() == python.Call && t.p.gives(made, t.class) && t.replacesOften(b) {
+			return b
+		}
+	}
+	return Site{}
+}
+
+// replacesOften reports whether an assignment to an attribute runs for each event, and not where the attribute is found empty or what it holds has ended:
+// under no test of it, or where some work that it did has come to an end (`if self.parser.feed(data): self.parser = Parser()`).
+func (t *escape) replacesOften(target Site) bool {
+	fn := t.p.Function(target)
+	if r := t.p.RepeatAt(target); r == nil || r.Kind != RunsAgain || fn.Kind() != python.FuncDef || isConstructor(fn) || library.OpensByName(fn.Str()) {
+		return false
+	}
+	for _, c := range conditions(target) {
+		if !mentions(c.test, target.Str()) {
+			continue
+		}
+		work := c.test.Child(python.RFunc)
+		if !c.holds || c.test.Kind() != python.Call || work.Child(python.RValue).Str() != target.Str() || library.Ended(work.Str()) || library.StateQuestion(work.Str()) {
+			return false
+		}
+	}
+	return true
+}
+
+// gives reports whether an expression gives an instance of a class.
+func (p *Program) gives(s Site, c *Class) bool {
+	return slices.ContainsFunc(p.Eval(s), func(v Value) bool { return v.Kind == VInstance && p.Related(v.Class, c) })
 }
 
 // underOwnTest reports whether an assignment stands under a test that mentions its target: a lazy attribute is made once.

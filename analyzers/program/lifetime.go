@@ -192,6 +192,9 @@ func (p *Program) lifeOfThose(c *Class, made []Site, handed *Life) heldLife {
 
 func (p *Program) classLife(c *Class, made []Site, handed *Life, t *escape) *Life {
 	best := longer(p.ownedByFramework(c), p.decoratorLife(c))
+	if p.unnamed(c) {
+		best = nil
+	}
 	for _, at := range made {
 		best = longer(best, t.life(at))
 	}

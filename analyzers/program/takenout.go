@@ -33,11 +33,23 @@ func (p *Program) takesOutOf(container Site) Site {
 		return Site{}
 	}
 	for _, u := range p.usesOf(h) {
+		if u.Kind == Empty && u.Depth == 0 && !u.ByName && p.beginsAnew(u.Fn) {
+			return u.At
+		}
 		if u.Kind == Shrink && !u.ByName && !isShutdown(u.Fn) && u.At.M.Profile != Test && (p.mayBeCalled(u.Fn) || p.entryPoint(u.Fn) != nil) {
 			return u.At
 		}
 	}
 	return Site{}
+}
+
+// beginsAnew reports whether a function that empties a container, or binds another one, does so for each event: what is in there lasts until the next.
+func (p *Program) beginsAnew(fn Site) bool {
+	if fn.Kind() != python.FuncDef || isConstructor(fn) || isShutdown(fn) || library.EndsByName(fn.Str()) || library.OpensByName(fn.Str()) {
+		return false
+	}
+	r := p.RepeatOf(fn)
+	return r != nil && r.Kind == RunsAgain
 }
 
 // untilLetGo is the life of what an attribute holds: as long as its owner, or until the attribute is set to None when a use of it is over, as a lock lets
@@ -64,7 +76,7 @@ func (p *Program) letsGo(target Site) Site {
 		if assigned(b).Kind() != python.NoneLit || fn.Kind() != python.FuncDef || isConstructor(fn) || library.EndsByName(fn.Str()) || library.ShutdownName(fn.Str()) || library.OpensByName(fn.Str()) {
 			continue
 		}
-		if r := p.RepeatOf(fn); r != nil && r.Kind == RunsAgain {
+		if r := p.RepeatOf(fn); r != nil && r.Kind >= RunsAsOperation {
 			return b
 		}
 	}
@@ -88,4 +100,16 @@ func (p *Program) takenBack(method Site) bool {
 		}
 	})
 	return found
+}
+
+// unnamed reports whether nothing in the tree names a private class but itself: nobody makes one, whatever it derives from.
+func (p *Program) unnamed(c *Class) bool {
+	if c.Name[0] != '_' {
+		return false
+	}
+	named := false
+	p.Each(c.Name, func(s Site) {
+		named = named || s.M.Profile != Test && (s.M != c.Site.M || !s.M.F.Contains(c.Site.N, s.N))
+	})
+	return !named
 }

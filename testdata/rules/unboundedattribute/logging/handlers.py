@@ -17,6 +17,28 @@ class Kept(logging.Handler):
 logging.getLogger().addHandler(Kept())
 
 
+class _Unused(logging.Handler):
+    """Nobody makes one."""
+
+    def __init__(self):
+        super().__init__()
+        self.records = []
+
+    def emit(self, record):
+        self.records.append(record)
+
+
+class Offered(logging.Handler):
+    """Others may make one, or a configuration."""
+
+    def __init__(self):
+        super().__init__()
+        self.records = []
+
+    def emit(self, record):
+        self.records.append(record)  # want "list Offered.records grows with every record"
+
+
 class Startup(logging.Handler):
     """Watches until the service has started."""
 
