@@ -72,7 +72,7 @@ var populationWords = set("player speaker instrument ticker guild tenant account
 	"server srv app camera webcam model printer heater sensor mount addon ext extension chain counter timer alarm gauge metric platform category genre zone country role partition tp shard")
 
 // ofOne are the last words of a name for what tells one thing from another.
-var ofOne = set("id ids name key addr address ip host slug identifier ident uuid hash digest str string")
+var ofOne = set("id ids uid name key addr address ip host slug identifier ident uuid hash digest str string")
 
 // CountedByID reports whether things of a name are few where they are told apart by an attribute id: the channels, roles and guilds of a chat, which
 // somebody set up, where a channel without one may be anything.
@@ -91,7 +91,19 @@ func FinitePart(dotted string) bool {
 
 // SmallPopulation reports whether a name stands for one of a small number that somebody set up: guilds, tenants, providers.
 func SmallPopulation(name string) bool {
-	return populationWords[named(Words(name))]
+	return populationWords[named(Words(name))] || NamesPart(name) && !remembers[lastButOne(name)]
+}
+
+// remembers are parts of a program whose names are put together at run time: a lock for each user.
+var remembers = set("lock cache")
+
+// lastButOne returns the word before the last of a name.
+func lastButOne(name string) string {
+	words := Words(name)
+	if len(words) < 2 {
+		return ""
+	}
+	return words[len(words)-2]
 }
 
 // PopulationPart returns the last part of a dotted name where it stands for one of a small number: guild of discord.Message.guild.id.
@@ -117,7 +129,7 @@ func NameDomain(name string) int {
 	if SmallPopulation(name) || ownWords[words[0]] || ofOne[words[len(words)-1]] && clusterWords[named(words)] {
 		return 0
 	}
-	if identityWords[words[len(words)-1]] || identityWords[named(words)] {
+	if identityWords[words[len(words)-1]] || identityWords[named(words)] && !keyOfObject(words) {
 		return 2
 	}
 	for _, w := range words {
@@ -128,10 +140,18 @@ func NameDomain(name string) int {
 	return 0
 }
 
+// keyOfObject reports whether a name is that of a key under which an object is kept that talks to others, and not of who talks to the program: the
+// client under a client_key is one's own.
+func keyOfObject(words []string) bool {
+	return words[len(words)-1] == "key" && ownObjects[named(words)]
+}
+
+var ownObjects = set("client connection conn")
+
 var ownWords = set("my own self local default main")
 
 // clusterWords are what a cluster is made of: somebody set up each of them.
-var clusterWords = set("node agent server broker worker master machine")
+var clusterWords = set("node agent server broker worker master machine router")
 
 // named returns the word for what an id, a name or an address belongs to.
 func named(words []string) string {

@@ -76,7 +76,7 @@ func NamesPart(name string) bool {
 	return len(w) > 1 && (w[len(w)-1] == "name" || w[len(w)-1] == "type") && parts[w[len(w)-2]]
 }
 
-var parts = set("task queue worker function func method class handler metric model plugin feature command service event signal field table column operation action cache lock")
+var parts = set("task queue worker function func method class handler metric model plugin feature command service event signal field table column operation action tool agent cache lock")
 
 // StoreExpiries set the time to live of a key that exists.
 var StoreExpiries = set("expire expireat pexpire pexpireat")

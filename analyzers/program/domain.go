@@ -164,12 +164,8 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 	if k, ok := d.external(s, vs); ok {
 		return k
 	}
-	if key := s.Child(python.RArg); name == "get" && fn.Kind() == python.Attr {
-		if table := fn.Child(python.RValue); d.p.isTable(table) {
-			return d.fromTable(table, callArgument(s, "default", 1), depth)
-		} else if key.Kind() == python.Str {
-			return d.held(table, key, depth)
-		}
+	if name == "get" && fn.Kind() == python.Attr {
+		return d.lookedUp(fn.Child(python.RValue), s, depth)
 	}
 	if library.Transparent[name] {
 		out := KeyDomain{Domain: DomainConstant, Why: ""}
@@ -185,7 +181,7 @@ func (d *domains) call(s Site, depth int) KeyDomain {
 		case VFunc:
 			known = true
 			for _, r := range d.p.returnSites(v.Site) {
-				out = wider(out, d.of(r, depth+1))
+				out = wider(out, d.amongKnown(r, d.of(r, depth+1)))
 			}
 		case VClass:
 			known = true
@@ -209,6 +205,8 @@ func (d *domains) external(call Site, callees []Value) (KeyDomain, bool) {
 			return KeyDomain{Domain: DomainBounded, Why: v.Name + "() gives one of few"}, true
 		case library.SetByServer(v.Name, key):
 			return d.hint(key), true
+		case configuredPart(v.Name):
+			return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}, true
 		case library.IsSource(v.Name):
 			return KeyDomain{Domain: DomainOpen, Why: v.Name + "() at " + place(call), Request: library.IsRequest(v.Name), Fresh: library.MadeAnew(v.Name)}, true
 		case library.IsConfigured(v.Name):
@@ -249,7 +247,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 			if library.FinitePart(v.Name) {
 				return KeyDomain{Domain: DomainType, Why: v.Name + " is one of few"}
 			}
-			if strings.Contains(v.Name, ".settings.") || strings.Contains(v.Name, ".config.") {
+			if configuredPart(v.Name) {
 				return KeyDomain{Domain: DomainConfiguration, Why: "from " + v.Name}
 			}
 			if part := library.PopulationPart(v.Name); part != "" && library.IsSource(v.Name) {
@@ -386,7 +384,7 @@ func (d *domains) name(s Site, depth int) KeyDomain {
 	case out.Domain == DomainOpen && library.NameDomain(s.Str()) == -1:
 		return KeyDomain{Domain: DomainUnknown, Why: ""}
 	case out.Domain == DomainUnknown || out.Domain == DomainSuggested:
-		return wider(out, d.hint(s.Str()))
+		return wider(out, d.hint(d.p.fullName(s)))
 	}
 	return out
 }

@@ -11,10 +11,10 @@ import (
 // suggests.
 func (d *domains) held(base, key Site, depth int) KeyDomain {
 	if d.p.isTable(base) {
-		return d.fromTable(base, Site{}, depth)
+		return KeyDomain{Domain: DomainType, Why: "one of what set-up puts into " + base.Str()}
 	}
 	if key.Kind() != python.Str {
-		return partOfOpen(d.of(base, depth+1))
+		return wider(partOfOpen(d.of(base, depth+1)), d.anyHeld(base, depth))
 	}
 	out, found := KeyDomain{Domain: DomainConstant}, false
 	for _, v := range d.p.Eval(base) {
@@ -156,10 +156,26 @@ func (p *Program) madeForCall(s Site) bool {
 	return record
 }
 
-// fromTable is the domain of what is looked up in a table, or of what is given instead of it.
-func (d *domains) fromTable(table, instead Site, depth int) KeyDomain {
-	out := KeyDomain{Domain: DomainType, Why: "one of what set-up puts into " + table.Str()}
-	if instead.Valid() {
+// anyHeld is the domain of what a collection holds under any key.
+func (d *domains) anyHeld(base Site, depth int) KeyDomain {
+	out, asked := KeyDomain{Domain: DomainConstant}, 0
+	for _, v := range d.p.Eval(base) {
+		if v.Kind != VContainer && v.Kind != VItems {
+			continue
+		}
+		for _, it := range d.p.ask.contents.of(v.Site) {
+			if it.val.how == expression && asked < maxValues {
+				out, asked = wider(out, partOfOpen(d.of(it.val.at, depth+1))), asked+1
+			}
+		}
+	}
+	return out
+}
+
+// lookedUp is the domain of what base.get(key, instead) gives: of what is kept there, whatever the key, or of what is given instead.
+func (d *domains) lookedUp(base, call Site, depth int) KeyDomain {
+	out := d.held(base, call.Child(python.RArg), depth)
+	if instead := callArgument(call, "default", 1); instead.Valid() {
 		out = wider(out, d.of(instead, depth+1))
 	}
 	return out

@@ -62,12 +62,18 @@ class Models:
         self.states = {}
         self.by_track = {}
         self.asked = {}
+        self.by_tool = {}
+        self.by_thing = {}
+        self.by_lock = {}
         bus.subscribe(self.receive)
 
     def receive(self, message):
         model = message["model"]
         self.states[model] = message["state"]
         self.by_track[message["track_id"]] = model  # want "dict Models.by_track grows with every message"
+        self.by_tool[message.tool_name] = 1
+        self.by_thing[message.user_name] = 1  # want "dict Models.by_thing grows with every message"
+        self.by_lock[message.lock_name] = 1  # want "dict Models.by_lock grows with every message"
 
     def ask(self):
         self.asked[request.args["model"]] = 1  # want "dict Models.asked grows with every request"

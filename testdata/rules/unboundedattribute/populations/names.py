@@ -21,9 +21,16 @@ class Links:
         self.by_address = {}
         self.by_url = {}
         self.relayed = {}
+        self.by_uid = {}
+        self.by_member = {}
+        self.clients = {}
+        self.by_router = {}
+        self.router_uid = "r1"
 
     def run(self, link):
         while True:
+            self.count(link.router_uid, link.uid)
+            self.connect(link.api_key, link.url)
             self.follow(link.request_id, link.client_address, link.task_family, link.session_details, link.my_peer)
             self.relay(link.address, link.url)
             self.balance(link.node_ip)
@@ -34,6 +41,21 @@ class Links:
         self.by_family[task_family] = 1
         self.by_details[session_details] = 1
         self.by_me[my_peer] = 1
+
+    def count(self, router_uid, member):
+        uid = router_uid or self.router_uid
+        self.by_router[uid] = 1
+        self.note(member)
+
+    def note(self, member):
+        uid = member
+        self.by_uid[uid] = 1  # want "dict Links.by_uid grows"
+        user_uid = member
+        self.by_member[user_uid] = 1  # want "dict Links.by_member grows"
+
+    def connect(self, api_key, url):
+        client_key = f"{api_key}--{url}"
+        self.clients[client_key] = 1  # the client is one's own
 
     def balance(self, node_ip):
         self.by_node[node_ip] = 1
