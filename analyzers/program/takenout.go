@@ -102,14 +102,14 @@ func (p *Program) takenBack(method Site) bool {
 	return found
 }
 
-// unnamed reports whether nothing in the tree names a private class but itself: nobody makes one, whatever it derives from.
+// unnamed reports whether nothing in the tree names a private class but itself, and imports of it: nobody makes one, whatever it derives from.
 func (p *Program) unnamed(c *Class) bool {
 	if c.Name[0] != '_' {
 		return false
 	}
 	named := false
 	p.Each(c.Name, func(s Site) {
-		named = named || s.M.Profile != Test && (s.M != c.Site.M || !s.M.F.Contains(c.Site.N, s.N))
+		named = named || s.M.Profile != Test && s.Kind() != python.Alias && s.Up().Kind() != python.Alias && (s.M != c.Site.M || !s.M.F.Contains(c.Site.N, s.N))
 	})
 	return !named
 }
