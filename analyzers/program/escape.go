@@ -316,8 +316,8 @@ func (t *escape) passed(s, call Site) *Life {
 		return longer(best, lives(ScopeProcess, "handed to "+name+" at "+place(call), true, call))
 	case t.isMethod(s) && library.Starters[name]:
 		return longer(best, t.runs(call, s.Str()))
-	case t.isMethod(s) && library.CalledOnce[name]:
-		return best // whoever has the result lets go
+	case t.isMethod(s) && (library.CalledOnce[name] || library.TakesBack(name)):
+		return best // whoever has the result lets go; who takes a method away does not keep it
 	case t.isMethod(s) && library.Registrars[name].Per != "":
 		return longer(best, t.registered(name, s, call))
 	case seen:

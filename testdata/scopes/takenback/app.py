@@ -5,7 +5,7 @@ from flask import Flask
 app = Flask(__name__)
 
 
-class Capture:  # scope: connection suggested
+class Capture:  # scope: call
     def __init__(self, page):
         self.page = page
         self.seen = []
