@@ -208,7 +208,7 @@ func writeEvent(out *bytes.Buffer, e event) {
 		what += " (suppressed)"
 	}
 	fmt.Fprintf(out, "    %s  %s:%d  %s  [%s, %.0f %%]\n", what, Terminal(f.Path), f.Line, Terminal(f.Symbol), Terminal(f.Rule), 100*f.Confidence)
-	if why := cmp.Or(e.at.Change, e.at.Why); why != "" {
+	if why := cmp.Or(e.at.Why, e.at.Change); why != "" {
 		fmt.Fprintf(out, "      %s\n", Terminal(why))
 	}
 	if !e.ended {

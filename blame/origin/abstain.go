@@ -7,6 +7,7 @@ import (
 
 	"github.com/growlint/growlint/analyzers/finding"
 	"github.com/growlint/growlint/blame/history"
+	"github.com/growlint/growlint/blame/pattern"
 )
 
 // An import is a commit that adds most of a tree at once: whoever wrote the code wrote it elsewhere, before.
@@ -40,6 +41,26 @@ func silent(ctx context.Context, repo *history.Repo, c history.Commit, f *findin
 	return fmt.Sprintf("%s came in with an import: commit %s (%q) added %d of the %d Python files at once",
 		f.Path, short(c.Hash), c.Subject, added, files), nil
 }
+
+// orSquashed abstains from naming a commit that is several in one. The commit stays in the answer: it is what brought the finding into this
+// history, and who asks what a deployment brought needs no more.
+func orSquashed(t finding.Transition, c history.Commit) finding.Transition {
+	if why := squash(c); why != "" {
+		t.Status, t.Why = finding.Abstained, why
+	}
+	return t
+}
+
+// squash recognises what 'git merge --squash' writes: the commits of a branch as one, with the names of all in its message.
+func squash(c history.Commit) string {
+	_, list, ok := strings.Cut(c.Message, "Squashed commit of the following:")
+	if n := len(squashedCommit.FindAllString(list, -1)); ok && n > 1 {
+		return fmt.Sprintf("commit %s (%q) is %d commits squashed into one, and which of them it was is not told: look at the branch that they come from", short(c.Hash), c.Subject, n)
+	}
+	return ""
+}
+
+var squashedCommit = pattern.New(`(?m)^commit [0-9a-f]{40}$`)
 
 // subtree recognises what 'git subtree add --squash' and 'pull --squash' write: the history of a folder in one commit.
 func subtree(c history.Commit, path string) string {

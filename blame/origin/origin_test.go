@@ -167,6 +167,13 @@ type scenario struct {
 	want    []string // "1" in it stands for the subject of the second commit, and so on
 }
 
+// indented puts everything behind the imports under a condition.
+func indented(t *testing.T, text string) string {
+	t.Helper()
+	const imports = "from flask import Flask, request\n\n"
+	return imports + "if True:\n    " + strings.ReplaceAll(strings.TrimSpace(edit(t, text, imports, "")), "\n", "\n    ") + "\n"
+}
+
 func TestScan(t *testing.T) {
 	other := historytest.Files{"other.py": "x = 1\n"}
 	for _, s := range []scenario{
@@ -194,6 +201,24 @@ func TestScan(t *testing.T) {
 		{"it ends: file removed", []historytest.Files{
 			{"app.py": leaky, "other.py": "x = 1\n"}, {"app.py": historytest.Gone},
 		}, []string{`app.py _seen: abstained; ended: "commit 1" (file removed)`}},
+		{"it ends: bounded", []historytest.Files{
+			{"app.py": leaky}, {"app.py": edit(t, leaky, "_seen = {}", "_seen = LRUCache(maxsize=10)", "from flask", "from cachetools import LRUCache\nfrom flask")},
+		}, []string{`app.py _seen: abstained; ended: "commit 1" (bound added)`}},
+		{"it ends: nothing comes there any more, in another file", []historytest.Files{
+			{"store.py": store, "app.py": handler}, {"app.py": clean},
+		}, []string{`store.py _seen: abstained; ended: "commit 1" (no longer reachable from an entry point)`}},
+		{"it ends after it was moved, indented and renamed", []historytest.Files{
+			{"app.py": leaky},
+			{"app.py": historytest.Gone, "service/api.py": leaky},
+			{"service/api.py": indented(t, leaky)},
+			{"service/api.py": strings.ReplaceAll(indented(t, leaky), "_seen", "_known")},
+			{"service/api.py": strings.ReplaceAll(edit(t, indented(t, leaky), `        return "ok"`, `        _seen.pop(request.args["id"], None)`+"\n"+`        return "ok"`), "_seen", "_known")},
+		}, []string{`service/api.py _known: abstained; ended: "commit 4" (eviction added)`}},
+		{"it ends after its file was split", []historytest.Files{
+			{"app.py": leaky + "\n\n@app.route('/x')\ndef x():\n    return 'x'\n"},
+			{"app.py": "from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.route('/x')\ndef x():\n    return 'x'\n", "validate.py": leaky},
+			{"validate.py": clean},
+		}, []string{`validate.py _seen: abstained; ended: "commit 2" (holder removed)`}},
 		{"it came and went", []historytest.Files{
 			{"app.py": clean}, {"app.py": leaky}, {"app.py": clean},
 		}, []string{`app.py _seen: "commit 1" (holder and growth introduced); ended: "commit 2" (holder removed)`}},

@@ -281,6 +281,39 @@ func TestASquashedSubtreeAbstains(t *testing.T) {
 	}
 }
 
+func TestASquashedBranchAbstains(t *testing.T) {
+	message := func(subject string) string {
+		return "Squashed commit of the following:\n\ncommit " + strings.Repeat("1a", 20) + "\nAuthor: Ada <ada@example.org>\nDate:   Mon Mar 2 10:00:00 2026 +0000\n\n    " + subject +
+			"\n\ncommit " + strings.Repeat("2b", 20) + "\nAuthor: Ada <ada@example.org>\nDate:   Mon Mar 2 09:00:00 2026 +0000\n\n    first step\n"
+	}
+	b := historytest.New(t)
+	b.Commit("start", historytest.Files{"app.py": clean})
+	leak := b.Commit(message("leak"), historytest.Files{"app.py": leaky, "o.py": "x = 1\n"})
+	b.Commit("more", historytest.Files{"o.py": "x = 2\n"})
+	mend := b.Commit(message("mend"), historytest.Files{"app.py": clean, "o.py": "x = 3\n"})
+	f := open(t, b)
+	check := func(what, commit string, tr finding.Transition) {
+		t.Helper()
+		if tr.Status != finding.Abstained || tr.Commit != commit || !strings.Contains(tr.Why, "2 commits squashed into one") {
+			t.Errorf("%s: %+v", what, tr)
+		}
+	}
+	found, _ := f.asked("HEAD~1")
+	check("asked", leak, found[0].Introduced)
+	r := f.scan("HEAD~3", "HEAD", origin.Options{})
+	if len(r.Findings) != 1 || r.Findings[0].Ended == nil {
+		t.Fatalf("%q", story(r))
+	}
+	check("scan", leak, r.Findings[0].Introduced)
+	check("its end", mend, *r.Findings[0].Ended)
+
+	// One commit that was taken over this way is that commit.
+	b.Commit("Squashed commit of the following:\n\ncommit "+strings.Repeat("1a", 20)+"\n\n    leak\n", historytest.Files{"app.py": leaky})
+	if got := story(f.scan("HEAD~1", "HEAD", origin.Options{})); len(got) != 1 || strings.Contains(got[0], "abstained") {
+		t.Errorf("a squash of one: %q", got)
+	}
+}
+
 func TestContributorsAreRankedByWhatTheyDid(t *testing.T) {
 	b := historytest.New(t)
 	second := "\n\n@app.route(\"/w\")\ndef other():\n    _seen[request.args[\"token\"]] = 1\n    return \"ok\"\n"

@@ -349,7 +349,7 @@ func (s *states) transition(ctx context.Context, c history.Commit, f *finding.Fi
 		return finding.Transition{}, err
 	}
 	led, err := st.before(ctx, f)
-	return found(c, change, led), err
+	return orSquashed(found(c, change, led), c), err
 }
 
 // broughtIn looks behind a merge: where one of the merged branches held the finding already, its origin is there.
@@ -406,7 +406,7 @@ func (s *states) endBetween(ctx context.Context, from history.Commit, to string,
 		}
 		if !s.holds(next) {
 			change, err := step{repo: s.repo, parent: parent, child: c, changes: changes}.ended(f, next)
-			return found(c, change, nil), f, err
+			return orSquashed(found(c, change, nil), c), f, err
 		}
 		parent, f = c, next
 	}

@@ -156,7 +156,7 @@ func (v *visiting) began(ctx context.Context, j int, t *track) (finding.Transiti
 	}
 	led = ranked(append(led, t.led...))
 	t.led = nil // if it goes and comes back, the next time has its own
-	return found(c, change, led), nil
+	return orSquashed(found(c, change, led), c), nil
 }
 
 func (v *visiting) step(e edge) step {
@@ -274,7 +274,7 @@ func (v *visiting) ends(ctx context.Context, before, after *finding.Finding, t *
 	if err != nil {
 		return err
 	}
-	tr := found(c, change, nil)
+	tr := orSquashed(found(c, change, nil), c)
 	t.gone, t.ended = *before, &tr
 	return nil
 }

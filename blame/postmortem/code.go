@@ -241,7 +241,7 @@ func (c *code) fileFindings(bk *book, servicePaths []string) {
 		id := bk.add("C", Proof{What: "finding", Text: f.Message, Path: f.Path, Line: f.Line, Look: "rule " + f.Rule + " at " + short(c.deployed.Commit)})
 		c.candidates = append(c.candidates, verdict.Candidate{
 			Finding: f, Cite: id, InService: inService(f.Path, servicePaths),
-			New: f.Introduced.Status == finding.Found && (inSpan[f.Introduced.Commit] || c.aside()),
+			New: f.Introduced.Commit != "" && (inSpan[f.Introduced.Commit] || c.aside()),
 		})
 	}
 	where := fmt.Sprintf("every rule over the tree of %s and the %s of %s..%s", short(c.deployed.Commit), plural(len(c.span), "commit", "commits"), short(c.previous.Commit), short(c.deployed.Commit))

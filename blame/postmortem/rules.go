@@ -32,7 +32,7 @@ func (r *rules) Scan(ctx context.Context, from, to string) ([]finding.Finding, e
 		return nil, err
 	}
 	// What ended inside the range was not in what was deployed.
-	return slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return f.Ended != nil && f.Ended.Status == finding.Found }), nil
+	return slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return f.Ended != nil && f.Ended.Commit != "" }), nil
 }
 
 func (r *rules) Check(ctx context.Context, commit string) ([]finding.Finding, error) {

@@ -78,3 +78,30 @@ func TestAnIncidentAfterADeploymentThatDoesNotFollow(t *testing.T) {
 		}
 	}
 }
+
+// What 'git merge --squash' makes of a branch is one commit: which one of the branch it was nobody can tell. That it came with the deployment is
+// as sure as ever.
+func TestASquashedBranchIsAnAbstentionAndASuspect(t *testing.T) {
+	b := historytest.New(t)
+	start := b.Commit("start", historytest.Files{"app.py": rests})
+	b.Commit("leak", historytest.Files{"app.py": leaks})
+	b.Branch("topic", b.Commit("more", historytest.Files{"o.py": "x = 1\n"}))
+	gitProgram(t, b.Dir, "checkout", "-q", "--detach", start)
+	gitProgram(t, b.Dir, "merge", "-q", "--squash", "topic")
+	gitProgram(t, b.Dir, "commit", "-q", "--no-edit")
+	head := gitProgram(t, b.Dir, "rev-parse", "HEAD")
+
+	says := "commit " + head[:12] + " (\"Squashed commit of the following:\") is 2 commits squashed into one, and which of them it was is not told: look at the branch that they come from"
+	code, out, stderr := inProcess("scan", "--repo", b.Dir, "--cache-dir", "", start+"..HEAD")
+	if code != exitFindings || !strings.Contains(out, "not told by the history\n") || !strings.Contains(out, "\n      "+says+"\n") || !strings.Contains(out, "0 became true, 0 ended, 1 without a commit to name") {
+		t.Errorf("scan: exit code %d\n%s%s", code, out, stderr)
+	}
+	code, out, stderr = inProcess("check", "--introduced", "--repo", b.Dir, "--cache-dir", "")
+	if code != exitFindings || !strings.Contains(out, "  since    not told by the history: "+says) {
+		t.Errorf("check: exit code %d\n%s%s", code, out, stderr)
+	}
+	report := mustIncident(t, deployedBundle(t, start, head), "--repo", b.Dir, "--format", "text")
+	if !strings.Contains(flat(report), "In the deployment: yes: the commit is in what was deployed and not in what ran before") {
+		t.Errorf("incident:\n%s", report)
+	}
+}
