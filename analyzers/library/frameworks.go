@@ -312,6 +312,9 @@ var RunsLater = map[string]int{
 // Starters run a function once, on a thread or task of its own.
 var Starters = set("Thread Process create_task ensure_future start_background_task spawn Timer submit run_in_executor run run_until_complete start_soon start_task background_task call_in_background greenlet")
 
+// Cancels are methods that end what runs on its own before its time.
+var Cancels = set("cancel kill terminate")
+
 // RunsToEnd are those of them that wait for its end.
 var RunsToEnd = set("run run_until_complete")
 

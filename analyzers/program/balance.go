@@ -110,9 +110,12 @@ func (b *balance) fault(u Use) (Fault, string) {
 		return b.roomForOne(u)
 	}
 	if b.p.callsWhenDone(u.Fn) {
+		if f, why := b.closesOverLoop(u); f != NoFault {
+			return f, why
+		}
 		return b.guard(u)
 	}
-	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.missesCall, b.otherKeys, b.otherBranch, b.guard, b.lazy, b.reply, b.asked, b.cancelled} {
+	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.missesCall, b.otherKeys, b.otherBranch, b.guard, b.onlyCancels, b.lazy, b.reply, b.asked, b.cancelled} {
 		if f, why := check(u); f != NoFault {
 			return f, why
 		}
