@@ -109,10 +109,12 @@ func (b *balance) fault(u Use) (Fault, string) {
 	if b.bySize(u) {
 		return b.roomForOne(u)
 	}
-	if b.p.callsWhenDone(u.Fn) {
+	if len(b.p.doneCallbacks(u.Fn)) > 0 {
 		if f, why := b.closesOverLoop(u); f != NoFault {
 			return f, why
 		}
+	}
+	if b.p.callsWhenDone(u.Fn) {
 		return b.guard(u)
 	}
 	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.missesCall, b.otherKeys, b.otherBranch, b.guard, b.onlyCancels, b.lazy, b.reply, b.asked, b.cancelled} {
@@ -178,6 +180,8 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return FaultEnds, name + "() empties it at the end of a connection or a run only"
 	case (r.Kind == RunsAsAPI || r.Kind == RunsAsOperation) && !b.growsIn(u.Fn):
 		return b.uncalled(u)
+	case r.Kind == RunsAgain && !b.growsIn(u.Fn):
+		return b.unstarted(r.Path[0].At)
 	}
 	return NoFault, ""
 }
@@ -293,6 +297,24 @@ func (b *balance) uncalled(u Use) (Fault, string) {
 		return FaultNever, "nobody in the tree calls " + name + "()"
 	}
 	return FaultOptional, "nobody has to call " + name + "()"
+}
+
+// unstarted judges a loop that takes out what has had its time, in a function that nobody in the tree calls: that is left to the users of a library, and
+// dead code in an application.
+func (b *balance) unstarted(loop Site) (Fault, string) {
+	r := b.p.RepeatOf(loop)
+	if r == nil || r.Kind != RunsAsAPI && r.Kind != RunsAsOperation && !r.LeftOver || b.p.mayBeCalled(loop) {
+		return NoFault, ""
+	}
+	for _, g := range b.c.Growths {
+		if g.Fn == loop || g.Repeat.passes(loop) {
+			return NoFault, ""
+		}
+	}
+	if b.p.ofApplication() {
+		return FaultNever, "nobody in the tree starts " + loop.Str() + "()"
+	}
+	return FaultOptional, "nobody has to start " + loop.Str() + "()"
 }
 
 // leftToUsers reports whether a public method takes out the entry that its caller names, of a container whose growth no code of the tree reaches either:

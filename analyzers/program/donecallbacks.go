@@ -52,11 +52,7 @@ func (b *balance) pendingFuture(u Use) (Fault, string) {
 // callsWhenDone reports whether a function is handed to tasks to be called when they are done, however they end. A future is another matter: it
 // may never be done.
 func (p *Program) callsWhenDone(fn Site) bool {
-	for _, c := range p.Callers(fn) {
-		call := c.At.Up()
-		if !c.Value || call.Kind() != python.Call || call.Child(python.RFunc).Str() != "add_done_callback" {
-			continue
-		}
+	for _, call := range p.doneCallbacks(fn) {
 		task := call.Child(python.RFunc).Child(python.RValue)
 		if task.Kind() == python.Name {
 			task = p.onceBound(task)
@@ -66,6 +62,17 @@ func (p *Program) callsWhenDone(fn Site) bool {
 		}
 	}
 	return false
+}
+
+// doneCallbacks returns the calls of add_done_callback that a function is handed to.
+func (p *Program) doneCallbacks(fn Site) []Site {
+	var out []Site
+	for _, c := range p.Callers(fn) {
+		if call := c.At.Up(); c.Value && call.Kind() == python.Call && call.Child(python.RFunc).Str() == "add_done_callback" {
+			out = append(out, call)
+		}
+	}
+	return out
 }
 
 // limitedWait finds asyncio.wait(…, timeout=…) in a function.
