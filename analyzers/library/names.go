@@ -83,11 +83,17 @@ func ShutdownName(name string) bool {
 	return false
 }
 
-// EndsByName reports whether a function's name says that what it is called on ends with it, though it may begin again: stop, disconnect, close_channel.
+// EndsByName reports whether a function's name says that what it is called on ends with it, though it may begin again: stop, disconnect, close_channel,
+// connection_lost, handle_close.
 func EndsByName(name string) bool {
 	words := Words(name)
-	return len(words) > 0 && endVerbs[words[0]]
+	return len(words) > 0 && (endVerbs[words[0]] || endedParts[words[len(words)-1]] && tellWords[words[0]])
 }
+
+var (
+	endedParts = set("close closed closing lost disconnect disconnected shutdown unload logout")
+	tellWords  = set("on handle connection conn socket transport session channel after")
+)
 
 var endVerbs = set("close aclose stop shutdown disconnect terminate teardown kill destroy dispose quit finalize logout unload")
 

@@ -2,7 +2,6 @@ package program
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/growlint/growlint/analyzers/library"
 	"github.com/growlint/growlint/analyzers/python"
@@ -117,7 +116,7 @@ func (b *balance) fault(u Use) (Fault, string) {
 	if b.p.callsWhenDone(u.Fn) {
 		return b.guard(u)
 	}
-	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.missesCall, b.otherKeys, b.otherBranch, b.guard, b.onlyCancels, b.lazy, b.reply, b.asked, b.cancelled} {
+	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.onlyOnFailure, b.missesPath, b.missesCall, b.otherKeys, b.otherBranch, b.guard, b.onlyCancels, b.lazy, b.reply, b.asked, b.cancelled} {
 		if f, why := check(u); f != NoFault {
 			return f, why
 		}
@@ -170,13 +169,13 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return FaultNever, "nobody calls " + name + "()"
 	case b.takesOne(u) || b.takesNamed(u):
 		return NoFault, ""
-	case r.Kind == RunsAtShutdown || isShutdown(u.Fn) && r.Kind < RunsAgain && u.Kind != Trim && !b.p.handed(u.Fn):
+	case r.Kind == RunsAtShutdown || b.p.shutsDownOnly(u.Fn) && r.Kind < RunsAgain && u.Kind != Trim && !b.p.handed(u.Fn):
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
 	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
 		return FaultSetup, name + "() runs at set-up only"
 	case u.Kind == Empty && b.constructs(u):
 		return FaultSetup, "a constructor makes it anew, once for each object"
-	case u.Kind == Empty && !b.growsIn(u.Fn) && !inLoop(u.At) && (b.p.endsOnly(u.Fn, 0) || b.p.afterYield(u.At)) && b.feedsWithin():
+	case (u.Kind == Empty && !inLoop(u.At) || b.drains(u)) && !b.growsIn(u.Fn) && (b.p.endsOnly(u.Fn, 0) || b.p.afterYield(u.At)) && b.feedsWithin():
 		return FaultEnds, name + "() empties it at the end of a connection or a run only"
 	case (r.Kind == RunsAsAPI || r.Kind == RunsAsOperation) && !b.growsIn(u.Fn):
 		return b.uncalled(u)
@@ -238,6 +237,35 @@ func (b *balance) constructs(u Use) bool {
 	return b.c.Holder.Kind == InstanceAttribute && isConstructor(u.Fn) && c != nil && u.How == "rebinding" && b.p.Related(c, b.c.Holder.Class)
 }
 
+// drains reports whether a loop takes out one element after the other until none is left.
+func (b *balance) drains(u Use) bool {
+	loop := loopAround(u.At)
+	if u.Kind != Shrink || u.Key.Valid() || loop.Kind() != python.While || len(conditions(u.At)) > 1 {
+		return false
+	}
+	test := loop.Child(python.RTest)
+	return test.Kind() == python.True || mentions(test, b.c.Holder.Name)
+}
+
+// shutsDownOnly reports whether a function runs only where something is shut down: by its name, or by the names of all of the service that call it.
+func (p *Program) shutsDownOnly(fn Site) bool {
+	if isShutdown(fn) {
+		return true
+	}
+	shutdown := false
+	for _, c := range p.Callers(fn) {
+		caller := p.Function(c.At)
+		if c.At.M.Profile == Test || c.At.M.standsIn() {
+			continue
+		}
+		if c.Value || !isShutdown(caller) {
+			return false
+		}
+		shutdown = true
+	}
+	return shutdown
+}
+
 // maxEnding bounds how far the callers of a function are asked whether they end something.
 const maxEnding = 3
 
@@ -249,13 +277,18 @@ func (p *Program) endsOnly(fn Site, depth int) bool {
 	if library.EndsByName(fn.Str()) {
 		return true
 	}
-	callers := p.Callers(fn)
-	for _, c := range callers {
-		if c.Value || !p.endsOnly(p.Function(c.At), depth+1) {
+	ends := false
+	for _, c := range p.Callers(fn) {
+		switch caller := p.Function(c.At); {
+		case c.Value:
 			return false
+		case p.endsOnly(caller, depth+1):
+			ends = true
+		case caller.Kind() != python.FuncDef || !library.OpensByName(caller.Str()):
+			return false // what begins may fail, and ends then
 		}
 	}
-	return len(callers) > 0
+	return ends
 }
 
 // afterYield reports whether a node stands behind the yield of a context manager: it runs when the block ends.
@@ -277,98 +310,7 @@ func (p *Program) afterYield(s Site) bool {
 // begins.
 func (b *balance) feedsWithin() bool {
 	g := b.c.Growths[0]
-	return g.Repeat.Kind >= RunsAsOperation && !library.OpensByName(g.Fn.Str()) && !library.EndsByName(g.Fn.Str())
-}
-
-// uncalled judges a public method that nobody in the tree calls: where the growth is reached in the tree, that is dead code; where the growth
-// too is left to the users of a library, each is theirs to call, but nothing makes them.
-func (b *balance) uncalled(u Use) (Fault, string) {
-	if b.p.mayBeCalled(u.Fn) {
-		return NoFault, ""
-	}
-	name := u.Fn.Str()
-	if strings.HasPrefix(name, "__") {
-		if protocolMethods[name] {
-			return NoFault, ""
-		}
-		return FaultOptional, name + "() runs only where something outside asks for it"
-	}
-	if b.c.Growths[0].Repeat.Kind >= RunsByName {
-		return FaultNever, "nobody in the tree calls " + name + "()"
-	}
-	return FaultOptional, "nobody has to call " + name + "()"
-}
-
-// unstarted judges a loop that takes out what has had its time, in a function that nobody in the tree calls: that is left to the users of a library, and
-// dead code in an application.
-func (b *balance) unstarted(loop Site) (Fault, string) {
-	r := b.p.RepeatOf(loop)
-	if r == nil || r.Kind != RunsAsAPI && r.Kind != RunsAsOperation && !r.LeftOver || b.p.mayBeCalled(loop) {
-		return NoFault, ""
-	}
-	for _, g := range b.c.Growths {
-		if g.Fn == loop || g.Repeat.passes(loop) {
-			return NoFault, ""
-		}
-	}
-	if b.p.ofApplication() {
-		return FaultNever, "nobody in the tree starts " + loop.Str() + "()"
-	}
-	return FaultOptional, "nobody has to start " + loop.Str() + "()"
-}
-
-// leftToUsers reports whether a public method takes out the entry that its caller names, of a container whose growth no code of the tree reaches either:
-// set_alarm(name) and clear_alarm(name) have the same user, by whatever name that one calls them.
-func (b *balance) leftToUsers(u Use) bool {
-	g := b.c.Growths[0]
-	if u.Kind != Shrink || !b.p.paramOf(u.Key).Valid() || u.Fn.Str()[0] == '_' || g.Fn.Kind() != python.FuncDef || g.Fn.Str()[0] == '_' {
-		return false
-	}
-	return g.Repeat.Kind < RunsByName && len(b.p.Callers(g.Fn)) == 0 && b.p.Enclosing(u.Fn) == b.p.Enclosing(g.Fn)
-}
-
-// protocolMethods are special methods that an ordinary use of the object calls.
-var protocolMethods = map[string]bool{
-	"__setitem__": true, "__delitem__": true, "__getitem__": true, "__missing__": true, "__contains__": true, "__iter__": true, "__next__": true, "__call__": true,
-	"__get__": true, "__set__": true, "__delete__": true, "__len__": true, "__anext__": true, "__setattr__": true, "__delattr__": true,
-}
-
-// mayBeCalled reports whether anything calls a function, be it on a receiver that cannot be seen.
-func (p *Program) mayBeCalled(fn Site) bool {
-	if fn.Kind() != python.FuncDef || len(p.Callers(fn)) > 0 || registeredByDecorator(fn) {
-		return true
-	}
-	return p.calledOnUnseen(fn, func(Site) bool { return true })
-}
-
-// registeredByDecorator reports whether a decorator that is called with something stands on a function: one that gives it to a registry, mostly.
-func registeredByDecorator(fn Site) bool {
-	f := fn.M.F
-	for _, n := range f.All(fn.N, python.RDecorator) {
-		if f.Kind(n) == python.Call && f.Child(n, python.RArg) != python.None && !plainDecorators[f.Str(f.Child(n, python.RFunc))] {
-			return true
-		}
-	}
-	return false
-}
-
-// plainDecorators leave a function where it is.
-var plainDecorators = map[string]bool{"wraps": true, "lru_cache": true, "deprecated": true, "retry": true, "setter": true, "patch": true}
-
-// calledOnUnseen reports whether a place names a method on a receiver of which nothing is known.
-func (p *Program) calledOnUnseen(fn Site, at func(Site) bool) bool {
-	found := false
-	p.Each(fn.Str(), func(s Site) {
-		if found || s.Kind() != python.Attr || s.M.Profile == Test || s.M.F.IsTarget(s.N) || !at(s) {
-			return
-		}
-		seen := false
-		for _, v := range p.Eval(s.Child(python.RValue)) {
-			seen = seen || v.Kind != VUnknown
-		}
-		found = !seen
-	})
-	return found
+	return g.Repeat.Kind >= RunsAsAPI && !library.OpensByName(g.Fn.Str()) && !library.EndsByName(g.Fn.Str())
 }
 
 // growsIn reports whether the function of an eviction also fills the container.
@@ -420,23 +362,6 @@ func (b *balance) refreshes(u Use) (Fault, string) {
 		if g.Fn == u.Fn && g.At.N > u.At.N && g.Use.Key.Valid() && blockOf(g.At) == blockOf(u.At) && b.sameKey(u.Key, g) {
 			return FaultLazy, "takes out the key that line " + strconv.Itoa(g.At.Line()) + " puts back"
 		}
-	}
-	return NoFault, ""
-}
-
-// asked finds an eviction that is a user's own command: whoever does not give it leaves the entry.
-func (b *balance) asked(u Use) (Fault, string) {
-	if u.Fn.Kind() != python.FuncDef || inLoop(u.At) || b.growsIn(u.Fn) {
-		return NoFault, ""
-	}
-	r := b.p.entryPoint(u.Fn)
-	name := u.Fn.Str()
-	switch {
-	case r == nil || r.Per != "request" && r.Per != "message":
-	case library.TidyName(name):
-		return FaultAsked, "only when a user asks for " + name + "()"
-	case library.RemoveName(name):
-		return FaultOptional, "only when a user asks for " + name + "()"
 	}
 	return NoFault, ""
 }

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/growlint/growlint/analyzers/python"
@@ -141,6 +142,38 @@ var calmCalls = map[string]bool{
 	"total_seconds": true, "now": true, "utcnow": true, "super": true, "type": true, "enumerate": true, "zip": true, "any": true, "all": true, "reversed": true, "popleft": true, "pop": true, "extend": true,
 }
 
+// onlyOnFailure finds an eviction in a handler that passes the failure on, of what was put in before or in its try: what does not fail stays. A loop in the
+// try may go on until it fails.
+func (b *balance) onlyOnFailure(u Use) (Fault, string) {
+	f := u.At.M.F
+	for n := u.At.N; n > u.Fn.N; n = f.Up(n) {
+		if f.Role(n) != python.RHandler || !raisesAtEnd(Site{u.At.M, n}) {
+			continue
+		}
+		body := Site{u.At.M, f.Child(f.Up(n), python.RBody)}
+		if b.growsBefore(u, body) && !slices.ContainsFunc(subtree(body), func(s Site) bool { return s.Kind() == python.For || s.Kind() == python.While }) {
+			return FaultGuard, "only where what stands at line " + strconv.Itoa(Site{body.M, body.N + 1}.Line()) + " fails"
+		}
+	}
+	return NoFault, ""
+}
+
+func (b *balance) growsBefore(u Use, body Site) bool {
+	return slices.ContainsFunc(b.c.Growths, func(g Growth) bool {
+		return g.Fn == u.Fn && g.At.M == u.At.M && g.At.N < body.N+body.M.F.Size(body.N)
+	})
+}
+
+func raisesAtEnd(handler Site) bool {
+	body := handler.Child(python.RBody)
+	last := Site{}
+	body.M.F.Children(body.N, func(c python.ID) bool {
+		last = Site{body.M, c}
+		return true
+	})
+	return last.Valid() && last.Kind() == python.Raise
+}
+
 // exclusive reports whether two nodes stand in branches of one statement of which only one runs.
 func exclusive(a, b Site) bool {
 	f := a.M.F
@@ -192,8 +225,14 @@ func loopAround(s Site) Site {
 // reply finds an entry that waits for an answer in the function that makes it, and that only the answer takes out: a timeout or a cancellation
 // leaves it.
 func (b *balance) reply(u Use) (Fault, string) {
-	if u.Kind != Shrink || !u.Key.Valid() || b.growsIn(u.Fn) || inLoop(u.At) || b.clearedAfterWait() {
+	if u.Kind != Shrink || !u.Key.Valid() || b.growsIn(u.Fn) || b.goesThrough(u) {
 		return NoFault, ""
+	}
+	if cleared, handler := b.clearedAfterWait(); cleared {
+		if !handler.Valid() {
+			return NoFault, ""
+		}
+		return FaultCancel, "when the wait is cancelled, the entry stays: the handler at line " + strconv.Itoa(handler.Line()) + " does not catch that"
 	}
 	for _, g := range b.c.Growths {
 		if g.At.N == 0 || g.Value.Kind() != python.Name || b.clearedIn(g.Fn) {
@@ -239,8 +278,21 @@ func waitsAfter(s, fn Site) Site {
 // eventWaits wait for another task, without a result that could be late.
 var eventWaits = map[string]bool{"wait": true, "wait_for": true, "park": true, "acquire": true, "wait_closed": true, "wait_until": true, "join": true, "shield": true}
 
-// clearedAfterWait reports whether an entry is taken out by key where a wait fails or ends: in a handler or the finally of a try that awaits.
-func (b *balance) clearedAfterWait() bool {
+// goesThrough reports whether an eviction stands in a loop over the holder, or over the keys that it takes out: not in one that waits for answers.
+func (b *balance) goesThrough(u Use) bool {
+	loop := loopAround(u.At)
+	switch loop.Kind() {
+	case python.For:
+		return mentions(loop.Child(python.RIter), b.c.Holder.Name) || u.Key.Kind() == python.Name && bindsName(loop.Child(python.RTarget), u.Key)
+	case python.While:
+		return mentions(loop.Child(python.RTest), b.c.Holder.Name)
+	}
+	return false
+}
+
+// clearedAfterWait reports whether an entry is taken out by key where a wait fails or ends: in a handler or the finally of a try that awaits. Where that is
+// in handlers only, none of which catches a cancellation, it returns one of them.
+func (b *balance) clearedAfterWait() (cleared bool, handler Site) {
 	for _, u := range b.uses {
 		if u.Kind != Shrink || u.Depth > 0 || !u.Key.Valid() {
 			continue
@@ -248,18 +300,29 @@ func (b *balance) clearedAfterWait() bool {
 		f := u.At.M.F
 		for n := u.At.N; n > u.Fn.N; n = f.Up(n) {
 			r := f.Role(n)
-			if r != python.RFinal && r != python.RHandler {
+			if r != python.RFinal && r != python.RHandler || !awaitsIn(Site{u.At.M, f.Child(f.Up(n), python.RBody)}) {
 				continue
 			}
-			body := f.Child(f.Up(n), python.RBody)
-			for m := body; m < body+f.Size(body); m++ {
-				if f.Kind(m) == python.Await {
-					return true
-				}
+			if r == python.RFinal || catchesCancellation(Site{u.At.M, n}) {
+				return true, Site{}
 			}
+			cleared, handler = true, Site{u.At.M, n}
 		}
 	}
-	return false
+	return cleared, handler
+}
+
+func awaitsIn(body Site) bool {
+	return slices.ContainsFunc(subtree(body), func(s Site) bool { return s.Kind() == python.Await })
+}
+
+// catchesCancellation reports whether an except clause catches asyncio.CancelledError, which is no Exception since Python 3.8.
+func catchesCancellation(handler Site) bool {
+	kind := handler.Child(python.RType)
+	if !kind.Valid() {
+		return true
+	}
+	return mentions(kind, "CancelledError") || mentions(kind, "BaseException")
 }
 
 // clearedIn reports whether a function takes anything out itself.

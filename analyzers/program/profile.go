@@ -169,7 +169,12 @@ func (h *Holder) StandIn() bool {
 	if h.Class != nil && library.StandIn(h.Class.Name) {
 		return true
 	}
-	for part := range strings.SplitSeq(strings.TrimSuffix(h.M.Path, ".py"), "/") {
+	return h.M.standsIn()
+}
+
+// standsIn reports whether a module, or a folder that holds it, is for tests by its name.
+func (m *Module) standsIn() bool {
+	for part := range strings.SplitSeq(strings.TrimSuffix(m.Path, ".py"), "/") {
 		if library.StandInFolder(part) {
 			return true
 		}

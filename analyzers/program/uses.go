@@ -98,6 +98,9 @@ func (t *tracer) mention(s Site) {
 
 // rebinding reads `x = …` and `x += …` on the holder itself.
 func (t *tracer) rebinding(s Site) {
+	if s.Kind() == python.Attr && t.p.fresh(s.Child(python.RValue), s, 0).Valid() {
+		return // what a new object gets takes nothing from those that are
+	}
 	whole, stmt := s.M.F.TargetOf(s.N)
 	st := Site{s.M, stmt}
 	if st.Kind() == python.AugAssign && whole == s.N {
