@@ -139,7 +139,7 @@ func repeat(c *program.Case, g program.Growth, add func(float64, string)) {
 		}
 		add(w, "the code that fills it is "+why)
 	case program.RunsAsAPI:
-		add(wAPI, "the code that fills it is "+why)
+		add(wAPI, "the code that fills it may run again: "+why)
 	case program.RunsInCommand:
 		add(wCommand, "the code that fills it is "+why)
 	default:

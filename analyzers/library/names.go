@@ -187,6 +187,11 @@ func TidyName(name string) bool { return hasWord(name, tidyWords) }
 // RemoveName reports whether the name of a handler says that a user takes one thing away with it: delete, remove.
 func RemoveName(name string) bool { return hasWord(name, removeWords) }
 
+// CancelName reports whether a function's name says that it ends what is under way before its time: cancel, abort.
+func CancelName(name string) bool { return hasWord(name, cancelWords) }
+
+var cancelWords = set("cancel abort interrupt")
+
 func hasWord(name string, words map[string]bool) bool {
 	for _, w := range Words(name) {
 		if words[w] {

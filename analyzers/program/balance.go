@@ -116,7 +116,7 @@ func (b *balance) fault(u Use) (Fault, string) {
 	if b.p.callsWhenDone(u.Fn) {
 		return b.guard(u)
 	}
-	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.onlyOnFailure, b.missesPath, b.missesCall, b.otherKeys, b.otherBranch, b.guard, b.onlyCancels, b.lazy, b.reply, b.asked, b.cancelled} {
+	for _, check := range []func(Use) (Fault, string){b.frequency, b.waitsForMore, b.wrongKey, b.refreshes, b.missesPath, b.missesCall, b.onlyOnFailure, b.otherKeys, b.otherBranch, b.guard, b.onlyCancels, b.lazy, b.reply, b.asked, b.cancelled} {
 		if f, why := check(u); f != NoFault {
 			return f, why
 		}
@@ -169,7 +169,7 @@ func (b *balance) frequency(u Use) (Fault, string) {
 		return FaultNever, "nobody calls " + name + "()"
 	case b.takesOne(u) || b.takesNamed(u):
 		return NoFault, ""
-	case r.Kind == RunsAtShutdown || b.p.shutsDownOnly(u.Fn) && r.Kind < RunsAgain && u.Kind != Trim && !b.p.handed(u.Fn):
+	case r.Kind == RunsAtShutdown || (isShutdown(u.Fn) || u.Kind == Empty && b.p.shutsDownOnly(u.Fn)) && r.Kind < RunsAgain && u.Kind != Trim && !b.p.handed(u.Fn):
 		return FaultShutdown, name + "() runs at shutdown, or on request only"
 	case r.Kind == RunsAtSetup && u.Kind != Trim && r.Path[0].At.N == 0 || r.Kind == RunsAtSetup && name == "__init__":
 		return FaultSetup, name + "() runs at set-up only"

@@ -141,6 +141,8 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 	p.consumers(c)
 	p.queueSigns(c)
 	p.weakKeys(c)
+	p.keptAtZero(c)
+	p.meantForEach(c)
 	switch {
 	case p.isMemo(c.Growths[0]):
 		c.Memo, c.Prior = true, PriorMemo
@@ -218,7 +220,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 			g.Repeat = g.Repeat.onOccasion(why)
 		}
 	}
-	g.Registers = (p.registers(u) || g.Repeat.Kind < RunsByName && p.appliedToDefinitions(u.Fn)) && !g.keyedByEvent(h) || registry(h.Name)
+	g.Registers = (p.registers(u) || g.Repeat.Kind < RunsByName && p.appliedToDefinitions(u.Fn)) && !g.keyedByEvent(h) || registry(h.Name) && !g.madeByEvent()
 	for _, ask := range []func() string{
 		func() string { return p.guarded(u, uses) },
 		func() string { return p.filledOnce(h, u, uses) },
@@ -245,6 +247,11 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 // registration of code, which goes by names.
 func (g Growth) keyedByEvent(h *Holder) bool {
 	return keyed(h) && g.Use.Key.Valid() && g.Use.Key != g.Value && g.Key.Domain == DomainOpen && !g.Key.Identity && !library.NamesCode(g.Use.Key.Str())
+}
+
+// madeByEvent reports whether what is put in is an object that each event makes: an application is not put together from such.
+func (g Growth) madeByEvent() bool {
+	return g.Repeat.Kind == RunsAgain && g.Key.Domain == DomainOpen && g.Key.Identity
 }
 
 // oncePerInstance says why a function fills a container of its own object no more than once; "" where it may again.

@@ -261,6 +261,9 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 			}
 		}
 	}
+	if receiver := s.Child(python.RValue); library.RequestParts[name] && (receiver.Str() == "request" || receiver.Str() == "req") {
+		return KeyDomain{Domain: DomainOpen, Why: receiver.Str() + "." + name + " at " + place(s), Request: true}
+	}
 	base := d.of(s.Child(python.RValue), depth+1)
 	if d.p.selfClass(s.Child(python.RValue)) != nil { // there may be many instances; what one of them holds under a name may be the same in all
 		base = KeyDomain{Domain: DomainUnknown}

@@ -5,9 +5,10 @@ import (
 	"github.com/growlint/growlint/analyzers/python"
 )
 
-// onlyCancels finds an eviction that cancels the task it takes out, where tasks end by themselves too: those do not come there, and stay.
+// onlyCancels finds an eviction that cancels the task it takes out, where tasks end by themselves too: those do not come there, and stay. What is called
+// for the end of something, such as a stop, may be called for each.
 func (b *balance) onlyCancels(u Use) (Fault, string) {
-	if u.Kind != Shrink || !u.Key.Valid() || u.Fn.Kind() != python.FuncDef || inLoop(u.At) || b.growsIn(u.Fn) || !b.cancels(u.Fn) {
+	if u.Kind != Shrink || !u.Key.Valid() || u.Fn.Kind() != python.FuncDef || inLoop(u.At) || b.growsIn(u.Fn) || !library.CancelName(u.Fn.Str()) || !b.cancels(u.Fn) {
 		return NoFault, ""
 	}
 	for _, g := range b.c.Growths {

@@ -98,7 +98,7 @@ func (t *tracer) mention(s Site) {
 
 // rebinding reads `x = …` and `x += …` on the holder itself.
 func (t *tracer) rebinding(s Site) {
-	if s.Kind() == python.Attr && t.p.fresh(s.Child(python.RValue), s, 0).Valid() {
+	if s.Kind() == python.Attr && !IsBuffer(t.kind) && t.p.fresh(s.Child(python.RValue), s, 0).Valid() {
 		return // what a new object gets takes nothing from those that are
 	}
 	whole, stmt := s.M.F.TargetOf(s.N)
