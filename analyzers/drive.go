@@ -16,30 +16,41 @@ import (
 	"github.com/growlint/growlint/analyzers/program"
 )
 
+// A judged is what the rules say of a tree: findings, and the verdicts that they were made of.
+type judged struct {
+	findings []finding.Finding
+	verdicts []*judge.Verdict
+}
+
 // judgeAll runs the rules over a linked tree and merges what they say of the holders that a question is about: one finding a holder.
-func judgeAll(p *program.Program, q *program.Question) ([]finding.Finding, error) {
+func judgeAll(p *program.Program, q *program.Question) (*judged, error) {
 	gathered, err := gather(p, q)
 	if err != nil {
 		return nil, err
 	}
 	fset := token.NewFileSet()
-	out := make([]finding.Finding, 0, len(gathered.Cases))
+	paths := make([]string, len(p.Modules))
+	for i, m := range p.Modules {
+		paths[i] = m.Path
+	}
+	out := &judged{make([]finding.Finding, 0, len(gathered.Cases)), make([]*judge.Verdict, 0, len(gathered.Cases))}
 	byHolder := make(map[holderPlace]int, len(gathered.Cases))
 	for _, rule := range Suite() {
-		verdicts, err := runRule(rule, fset, gathered)
+		verdicts, err := runRule(rule, fset, gathered, paths)
 		if err != nil {
 			return nil, err
 		}
 		for _, v := range verdicts {
-			f := own(v.Finding)
-			f.Level = finding.Min(f.Level, rule.Highest)
+			f := &v.Finding
 			key := holderPlace{f.Holder.Path, f.Symbol, f.Holder.Line}
 			if at, ok := byHolder[key]; ok {
-				out[at].Reasons = append(out[at].Reasons, finding.Reason{What: "also reported by " + f.Rule})
+				out.findings[at].Reasons = append(slices.Clip(out.findings[at].Reasons), finding.Reason{What: "also reported by " + f.Rule})
 				continue
 			}
-			byHolder[key] = len(out)
-			out = append(out, f)
+			byHolder[key] = len(out.findings)
+			out.findings, out.verdicts = append(out.findings, toldBy(v)), append(out.verdicts, v)
+			told := &out.findings[len(out.findings)-1]
+			told.Level = finding.Min(f.Level, rule.Highest)
 		}
 	}
 	return out, nil
@@ -50,10 +61,14 @@ type holderPlace struct {
 	line         int
 }
 
-// own is a copy of a finding of which what this file writes belongs to it: a verdict serves the trees after this one, too.
-func own(f finding.Finding) finding.Finding {
+// toldBy is the finding of a verdict: as it was told before, or a copy of which what this package writes belongs to it. A verdict serves the trees after
+// this one, too.
+func toldBy(v *judge.Verdict) finding.Finding {
+	if v.Told != nil {
+		return *v.Told
+	}
+	f := v.Finding
 	f.Growth, f.Evictions = slices.Clone(f.Growth), slices.Clone(f.Evictions)
-	f.Reasons = slices.Clip(f.Reasons)
 	return f
 }
 
@@ -68,7 +83,7 @@ func gather(p *program.Program, q *program.Question) (r *program.Result, err err
 }
 
 // runRule runs one analyzer with the linked tree handed in. A panic becomes an error that names the rule.
-func runRule(rule Rule, fset *token.FileSet, gathered *program.Result) (out []*judge.Verdict, err error) {
+func runRule(rule Rule, fset *token.FileSet, gathered *program.Result, paths []string) (out []*judge.Verdict, err error) {
 	a := rule.Analyzer
 	defer func() {
 		if x := recover(); x != nil {
@@ -76,13 +91,10 @@ func runRule(rule Rule, fset *token.FileSet, gathered *program.Result) (out []*j
 		}
 	}()
 	pass := &analysis.Pass{
-		Analyzer: a, Fset: fset, ResultOf: map[*analysis.Analyzer]any{program.Analyzer: gathered},
+		Analyzer: a, Fset: fset, OtherFiles: paths, ResultOf: map[*analysis.Analyzer]any{program.Analyzer: gathered},
 		ReadFile: func(name string) ([]byte, error) {
 			return nil, fmt.Errorf("%s: rules read the linked facts, not files", name)
 		},
-	}
-	for _, m := range gathered.Program.Modules {
-		pass.OtherFiles = append(pass.OtherFiles, m.Path)
 	}
 	result, err := a.Run(pass)
 	if err != nil {
@@ -94,9 +106,8 @@ func runRule(rule Rule, fset *token.FileSet, gathered *program.Result) (out []*j
 // identify gives each finding its fingerprint: the symbol and the normalised growth statements, and the path where two would collide.
 // The rule is no part of it: a finding that is classified anew is the same finding.
 func identify(fs []finding.Finding) {
-	seen := map[string]int{}
+	seen := make(map[string]int, len(fs))
 	for i := range fs {
-		fs[i].Fingerprint = fingerprint(&fs[i], "")
 		seen[fs[i].Fingerprint]++
 	}
 	for i := range fs {

@@ -3,11 +3,9 @@ package analyzers
 import (
 	"context"
 	"crypto/sha1" //nolint:gosec // git's own name of a blob
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"sort"
 	"strings"
 	"sync"
@@ -23,12 +21,11 @@ type file struct {
 	path string
 	hash string
 	blob *blob
+	read bool // just now, and not known from an earlier tree
 }
 
 // unreadable begins the words about a file whose bytes could not be had.
 const unreadable = "cannot be read: "
-
-func newHash() hash.Hash { return sha256.New() }
 
 // excluded are folders that hold other people's code or none that serves, with the word under which they are counted.
 var excluded = map[string]string{
@@ -108,13 +105,11 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 		return nil, sum, nil, err
 	}
 	skipped = append(skipped, readSkips...)
-	kept := map[string]*blob{}
 	out := files[:0]
 	for _, f := range files {
 		if f.blob == nil {
 			continue
 		}
-		kept[f.hash] = f.blob
 		switch {
 		case f.blob.skip != nil:
 			skipped = append(skipped, finding.Skip{Path: f.path, Line: f.blob.skip.Line, Why: f.blob.skip.Why})
@@ -123,12 +118,11 @@ func (e *Engine) facts(ctx context.Context, tree source.Tree, listing source.Lis
 			continue
 		default:
 			sum.Files++
-			sum.Lines += f.blob.index.File.LineCount()
+			sum.Lines += f.blob.lines
 			skipped = append(skipped, parseErrors(f)...)
 		}
 		out = append(out, f)
 	}
-	e.keep(kept)
 	sort.SliceStable(skipped, func(i, j int) bool { return skipped[i].Path < skipped[j].Path })
 	return out, sum, skipped, nil
 }
@@ -179,6 +173,7 @@ func (e *Engine) readAll(ctx context.Context, tree source.Tree, entries []source
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
+	e.keep(files)
 	var out []finding.Skip
 	for _, s := range skips {
 		if s != nil {
@@ -189,9 +184,9 @@ func (e *Engine) readAll(ctx context.Context, tree source.Tree, entries []source
 }
 
 func (e *Engine) readOne(ctx context.Context, tree source.Tree, entry source.Entry, parser *python.Parser) (file, *finding.Skip) {
-	f := file{path: entry.Path, hash: entry.Blob}
+	f := file{path: entry.Path, hash: entry.Blob, read: true}
 	if facts := e.cache.Get(f.hash); facts != nil {
-		f.blob = &blob{index: python.NewIndex(facts)}
+		f.blob = newBlob(facts)
 		return f, nil
 	}
 	src, err := tree.Read(ctx, entry)
@@ -205,7 +200,7 @@ func (e *Engine) readOne(ctx context.Context, tree source.Tree, entry source.Ent
 			return f, nil
 		}
 		if facts := e.cache.Get(f.hash); facts != nil {
-			f.blob = &blob{index: python.NewIndex(facts)}
+			f.blob = newBlob(facts)
 			return f, nil
 		}
 	}
@@ -216,7 +211,7 @@ func (e *Engine) readOne(ctx context.Context, tree source.Tree, entry source.Ent
 		return f, nil
 	}
 	e.cache.Put(f.hash, facts)
-	f.blob = &blob{index: python.NewIndex(facts)}
+	f.blob = newBlob(facts)
 	return f, nil
 }
 

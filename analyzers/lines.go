@@ -16,8 +16,7 @@ type lineReader struct {
 	tree    source.Tree
 	entries []source.Entry
 	files   map[string][]string
-	known   lineTexts // of an earlier tree
-	used    lineTexts
+	known   lineTexts // also of earlier trees
 }
 
 // lineTexts are lines of contents that git has a name for.
@@ -28,24 +27,48 @@ type lineKey struct {
 	line int
 }
 
-func (l *lineReader) fill(fs []finding.Finding) error {
-	l.files, l.used = map[string][]string{}, lineTexts{}
-	for i := range fs {
-		f := &fs[i]
-		for j := range f.Growth {
-			text, err := l.line(f.Growth[j].Path, f.Growth[j].Line)
-			if err != nil {
-				return err
-			}
-			f.Growth[j].Text = text
+// maxLines bounds the lines that are kept from tree to tree.
+const maxLines = 50_000
+
+func newLineReader(ctx context.Context, tree source.Tree, entries []source.Entry, known lineTexts) *lineReader {
+	if known == nil || len(known) > maxLines {
+		known = lineTexts{}
+	}
+	return &lineReader{ctx: ctx, tree: tree, entries: entries, files: map[string][]string{}, known: known}
+}
+
+// tell gives the findings the text of their lines and their fingerprints, as they are where no other is like them.
+func (l *lineReader) tell(j *judged) error {
+	for i, v := range j.verdicts {
+		if v.Told != nil {
+			continue
 		}
-		for j := range f.Evictions {
-			text, err := l.line(f.Evictions[j].Path, f.Evictions[j].Line)
-			if err != nil {
-				return err
-			}
-			f.Evictions[j].Text = text
+		f := &j.findings[i]
+		if err := l.fill(f); err != nil {
+			return err
 		}
+		f.Fingerprint = fingerprint(f, "")
+		told := *f
+		told.Reasons = v.Finding.Reasons
+		v.Told = &told
+	}
+	return nil
+}
+
+func (l *lineReader) fill(f *finding.Finding) error {
+	for j := range f.Growth {
+		text, err := l.line(f.Growth[j].Path, f.Growth[j].Line)
+		if err != nil {
+			return err
+		}
+		f.Growth[j].Text = text
+	}
+	for j := range f.Evictions {
+		text, err := l.line(f.Evictions[j].Path, f.Evictions[j].Line)
+		if err != nil {
+			return err
+		}
+		f.Evictions[j].Text = text
 	}
 	return nil
 }
@@ -53,12 +76,13 @@ func (l *lineReader) fill(fs []finding.Finding) error {
 func (l *lineReader) line(path string, n int) (string, error) {
 	entry, _ := entryOf(l.entries, path)
 	key := lineKey{entry.Blob, n}
-	if text, ok := l.known[key]; ok && key.blob != "" {
-		l.used[key] = text
+	if text, ok := l.known[key]; ok {
 		return text, nil
 	}
 	text, err := l.read(entry, n)
-	l.used[key] = text
+	if err == nil && key.blob != "" {
+		l.known[key] = text
+	}
 	return text, err
 }
 

@@ -2,7 +2,6 @@ package analyzers
 
 import (
 	"context"
-	"maps"
 
 	"github.com/growlint/growlint/analyzers/source"
 )
@@ -41,13 +40,24 @@ func (p *Part) Files(ctx context.Context, tree source.Tree) ([]source.Entry, err
 // maxLent bounds the contents of which a Part keeps the facts.
 const maxLent = 4_000
 
-// keep remembers the facts of a tree. A Part goes from one to another and back.
-func (e *Engine) keep(blobs map[string]*blob) {
-	if e.lender == nil || len(e.blobs) > maxLent {
-		e.blobs = blobs
-		return
+// keep remembers the facts of a tree, and forgets those of others once they are many: an eighth of it, or what a Part keeps, which goes from one tree to
+// another and back.
+func (e *Engine) keep(files []file) {
+	most := len(files) + len(files)/8 + 100
+	if e.lender != nil {
+		most = max(most, maxLent)
 	}
-	maps.Copy(e.blobs, blobs)
+	if len(e.blobs) > most {
+		e.blobs = make(map[string]*blob, len(files))
+		for i := range files {
+			files[i].read = true
+		}
+	}
+	for i := range files {
+		if f := &files[i]; f.read && f.blob != nil {
+			e.blobs[f.hash] = f.blob
+		}
+	}
 }
 
 // inMemory returns what is known of a content without asking the cache.

@@ -23,10 +23,16 @@ func (e *Engine) Ask(ctx context.Context, tree source.Tree, q Question) (*Result
 	return r, err
 }
 
-// only returns the findings that a question is about.
-func only(q *Question, fs []finding.Finding) []finding.Finding {
+// only leaves the findings that a question is about.
+func (j *judged) only(q *Question) {
 	if q == nil {
-		return fs
+		return
 	}
-	return slices.DeleteFunc(fs, func(f finding.Finding) bool { return f.Symbol != q.Symbol && !slices.Contains(q.Paths, f.Path) })
+	left := judged{findings: []finding.Finding{}}
+	for i := range j.findings {
+		if f := &j.findings[i]; f.Symbol == q.Symbol || slices.Contains(q.Paths, f.Path) {
+			left.findings, left.verdicts = append(left.findings, *f), append(left.verdicts, j.verdicts[i])
+		}
+	}
+	*j = left
 }

@@ -2,7 +2,6 @@ package analyzers
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -33,8 +32,8 @@ type Engine struct {
 	known  answers
 	blobs  map[string]*blob // by content hash; those of the last tree only
 	result *Result          // of the last tree
-	key    string           // what the last tree was
-	lines  lineTexts        // that its findings name
+	files  []file           // of the last tree
+	lines  lineTexts        // that findings name
 	told   *told            // the last tree whose answer was known from before, where it came later
 	// program is that of the last tree: of the next one it links anew only what differs.
 	program *program.Program
@@ -44,7 +43,12 @@ type Engine struct {
 // A blob is what is known of one content: its index, or why there is none.
 type blob struct {
 	index *python.Index
+	lines int
 	skip  *python.SkipError
+}
+
+func newBlob(facts *python.File) *blob {
+	return &blob{index: python.NewIndex(facts), lines: facts.LineCount()}
 }
 
 // A Result is what one run over one tree found.
@@ -102,32 +106,32 @@ func (e *Engine) run(ctx context.Context, tree source.Tree, sel selection) (r *R
 		return nil, false, err
 	}
 	final = isFinal(files, skipped)
-	key := treeKey(files)
-	if e.result != nil && key == e.key {
+	if e.result != nil && slices.EqualFunc(files, e.files, sameFile) {
 		return e.result, final, nil
 	}
 	linked := e.linked(files)
-	findings, err := judgeAll(linked, sel.question)
+	found, err := judgeAll(linked, sel.question)
 	if err != nil {
 		return nil, false, err
 	}
-	findings = only(sel.question, findings)
+	found.only(sel.question)
 	if e.told != nil {
 		e.lines = e.told.lines(ctx)
 		e.told = nil
 	}
-	lines := &lineReader{ctx: ctx, tree: tree, entries: listing.Entries, known: e.lines}
-	if err := lines.fill(findings); err != nil {
+	lines := newLineReader(ctx, tree, listing.Entries, e.lines)
+	if err := lines.tell(found); err != nil {
 		return nil, false, err
 	}
-	e.lines = lines.used
+	e.lines = lines.known
+	findings := found.findings
 	identify(findings)
 	skipped = append(skipped, triage.Comments(findings, ignoresOf(linked))...)
 	finding.Sort(findings)
 	r = &Result{Findings: findings, Skipped: skipped, Summary: summary}
 	count(r)
 	if sel.question == nil {
-		e.result, e.key = r, key
+		e.result, e.files = r, files
 	}
 	return r, final, nil
 }
@@ -193,11 +197,4 @@ func count(r *Result) {
 	r.Summary.Skipped = len(r.Skipped)
 }
 
-// treeKey identifies a tree by its paths and contents.
-func treeKey(files []file) string {
-	h := newHash()
-	for _, f := range files {
-		fmt.Fprintf(h, "%s\x00%s\n", f.path, f.hash)
-	}
-	return string(h.Sum(nil))
-}
+func sameFile(a, b file) bool { return a.path == b.path && a.hash == b.hash }

@@ -200,9 +200,16 @@ type Summary struct {
 
 // Sort puts findings into the one order in which they are ever printed.
 func Sort(fs []Finding) {
-	slices.SortFunc(fs, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Symbol, b.Symbol), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Fingerprint, b.Fingerprint))
-	})
+	for i := 1; i < len(fs); i++ {
+		if order(&fs[i-1], &fs[i]) > 0 { // most lists are in order but for a few
+			slices.SortFunc(fs, func(a, b Finding) int { return order(&a, &b) })
+			return
+		}
+	}
+}
+
+func order(a, b *Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.Symbol, b.Symbol), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Fingerprint, b.Fingerprint))
 }

@@ -21,6 +21,9 @@ type Verdict struct {
 	Pos     uint32 // offset of the first growth, for the diagnostic
 	End     uint32
 	covered bool // something takes out what is put in
+	// Told is the finding with the text of the lines that it names, once somebody has read them: as long as a verdict stands, so do the files that it speaks of.
+	// It is shared by the trees that have the verdict, and not to be changed.
+	Told *finding.Finding
 }
 
 // Levels are the confidences from which a finding is shown at a level.

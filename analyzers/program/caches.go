@@ -13,15 +13,29 @@ func (p *Program) Caches(q *Question) []*Case {
 			continue
 		}
 		all := q.file(m)
-		for i := range m.X.Scopes {
-			if sc := &m.X.Scopes[i]; sc.Kind == python.FuncDef && (all || q.symbol(m.X.Qual(int32(i)))) {
-				if c := p.ask.cacheCases.of(Site{m, sc.Node}); c != nil {
-					out = append(out, c)
-				}
+		for _, s := range m.decoratedFunctions() {
+			if !all && !q.symbol(m.X.Qual(s)) {
+				continue
+			}
+			if c := p.ask.cacheCases.of(Site{m, m.X.Scopes[s].Node}); c != nil {
+				out = append(out, c)
 			}
 		}
 	}
 	return out
+}
+
+// decoratedFunctions returns the scopes of the functions of a module that have a decorator.
+func (m *Module) decoratedFunctions() []int32 {
+	if m.decorated == nil {
+		m.decorated = []int32{}
+		for i, sc := range m.X.Scopes {
+			if sc.Kind == python.FuncDef && m.F.Child(sc.Node, python.RDecorator) != python.None {
+				m.decorated = append(m.decorated, int32(i))
+			}
+		}
+	}
+	return m.decorated
 }
 
 func (p *Program) cacheCase(def Site) *Case {

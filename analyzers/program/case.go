@@ -94,7 +94,14 @@ func (c *Case) Covered() bool {
 }
 
 // Examine gathers the case of a holder; nil where nothing grows it after set-up. Where its own keys are few, the case is that of its elements.
-func (p *Program) Examine(h *Holder) *Case { return p.ask.cases.of(h) }
+func (p *Program) Examine(h *Holder) *Case {
+	if a := h.examined; a != nil && a.state == settled && len(p.t.stack) == 0 { // most, from the second tree on
+		return a.value
+	}
+	c := p.ask.cases.of(h)
+	h.examined = p.ask.cases.answers[h]
+	return c
+}
 
 func (p *Program) examine(h *Holder) *Case {
 	if h.Type().Kind == "buffer" && !p.alwaysBuffer(h) {

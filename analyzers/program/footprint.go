@@ -52,7 +52,7 @@ func (f *Footprint) add(in input) {
 	switch in.kind {
 	case fileFacts:
 		f.Paths = append(f.Paths, in.name)
-	case nameInTree:
+	case nameInTree, boundName:
 		f.Names = append(f.Names, in.name)
 	case importPath:
 		f.Imports = append(f.Imports, in.name)

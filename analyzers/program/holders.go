@@ -33,7 +33,8 @@ type Holder struct {
 	Bind   Site   // the first place that binds it
 	Allocs []Alloc
 
-	foundIn string // the file that binds it first
+	foundIn  string // the file that binds it first
+	examined *answer[*Holder, *Case]
 }
 
 // An Alloc is one expression that makes the container.

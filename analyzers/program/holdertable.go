@@ -160,15 +160,11 @@ func (p *Program) holdersFound(k nameKey) []foundHolder {
 func (p *Program) holdersOf(name string) []*Holder {
 	byKey := map[holderKey]*Holder{}
 	var all []*Holder
-	p.t.readInput(input{kind: nameInTree, name: name})
-	for _, in := range p.mentions[name] {
-		if in.m.Profile == Test || len(in.m.bindings()[name]) == 0 {
-			continue
-		}
-		for _, f := range p.ask.holdersFound.of(nameKey{m: in.m, name: name}) {
+	for _, m := range p.bindersOf(name) {
+		for _, f := range p.ask.holdersFound.of(nameKey{m: m, name: name}) {
 			h := byKey[f.key]
 			if h == nil {
-				h = newHolder(f, in.m)
+				h = newHolder(f, m)
 				byKey[f.key] = h
 				all = append(all, h)
 			}
@@ -185,6 +181,48 @@ func (p *Program) holdersOf(name string) []*Holder {
 	}
 	slices.SortFunc(all, holderOrder)
 	return all
+}
+
+// bindersOf returns the modules that may bind a container to a name, without those of tests.
+func (p *Program) bindersOf(name string) []*Module {
+	p.t.readInput(input{kind: boundName, name: name})
+	if !p.once {
+		return p.binders[name]
+	}
+	var out []*Module
+	for _, in := range p.mentions[name] {
+		if in.m.Profile != Test && len(in.m.bindings()[name]) > 0 {
+			out = append(out, in.m)
+		}
+	}
+	return out
+}
+
+// linkBindings makes known which names a module may bind to containers.
+func (p *Program) linkBindings(m *Module) {
+	if m.Profile == Test {
+		return
+	}
+	p.kept.linked[m] = true
+	if p.once {
+		return
+	}
+	for name := range m.bindings() {
+		p.binders[name] = inserted(p.binders[name], m, byPlace)
+		p.t.alter(input{kind: boundName, name: name})
+	}
+}
+
+// unlinkBindings takes a module out again.
+func (p *Program) unlinkBindings(m *Module) {
+	if m.Profile == Test {
+		return
+	}
+	delete(p.kept.linked, m)
+	for name := range m.bindings() {
+		drop(p.binders, name, func(o *Module) bool { return o == m })
+		p.t.alter(input{kind: boundName, name: name})
+	}
 }
 
 // isDefault reports whether a class attribute is only the declared default of an instance attribute.
@@ -238,15 +276,6 @@ func newHolderTable() *holderTable {
 }
 
 func (t *holderTable) doubt(name string) { t.stale[name] = true }
-
-func (t *holderTable) link(m *Module) {
-	if m.Profile != Test {
-		t.linked[m] = true
-	}
-}
-
-// unlink takes a module out again: the names of which somebody asked for its holders are in doubt without it.
-func (t *holderTable) unlink(m *Module) { delete(t.linked, m) }
 
 // Holders returns the named containers of the tree that could outlive a call, in order of place.
 func (p *Program) Holders() []*Holder { return p.holders() }

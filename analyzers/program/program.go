@@ -28,8 +28,9 @@ type Module struct {
 	X       *python.Index
 
 	classes    map[python.ID]*Class
-	namesStore bool // it speaks of a store in another process
-	binding    map[string][]binding
+	namesStore bool                 // it speaks of a store in another process
+	binding    map[string][]binding // found when first asked for, as are decorated
+	decorated  []int32
 }
 
 // A naming is a module in which a name occurs, and the number that the name has there.
@@ -91,9 +92,12 @@ type Program struct {
 	above    map[*Class][]*Class  // its ancestors, as they are in subs
 	unlinked []*Class             // whose lineage was forgotten
 
-	t    *table
-	ask  questions
-	kept *holderTable // the holders, as they were when all of them were asked for last
+	t   *table
+	ask questions
+	// binders are the modules that may bind a container to a name, sorted by path. A program that is linked once finds them when it is asked.
+	binders map[string][]*Module
+	once    bool
+	kept    *holderTable // the holders, as they were when all of them were asked for last
 	// application is set where the tree is one of an application and not of a library.
 	application bool
 }
@@ -241,7 +245,9 @@ func Link(sources []Source) *Program {
 
 // LinkOnce builds the program of a tree that no other will follow: it takes less memory, has no footprints, and must not be updated.
 func LinkOnce(sources []Source) *Program {
-	p := Link(sources)
+	p := New()
+	p.once = true
+	p.Update(sources)
 	p.t.seal()
 	return p
 }
@@ -250,7 +256,7 @@ func LinkOnce(sources []Source) *Program {
 func New() *Program {
 	p := &Program{
 		byFile: map[string]*Module{}, bySuffix: map[string][]*Module{}, mentions: map[string][]naming{},
-		subs: map[*Class][]*Class{}, above: map[*Class][]*Class{}, t: newTable(), kept: newHolderTable(),
+		subs: map[*Class][]*Class{}, above: map[*Class][]*Class{}, t: newTable(), kept: newHolderTable(), binders: map[string][]*Module{},
 	}
 	p.ask = p.newQuestions()
 	return p

@@ -89,6 +89,7 @@ const (
 	nameInTree                  // the occurrences of a name in the whole tree
 	importPath                  // which files a dotted path can reach
 	subclasses                  // which classes derive from a class
+	boundName                   // which files may bind a container to a name
 	treeKind                    // whether the tree is an application
 )
 

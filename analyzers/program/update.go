@@ -67,7 +67,7 @@ func (p *Program) link(m *Module) {
 		p.mentions[name] = inserted(p.mentions[name], naming{m, id}, byPlaceOfNaming)
 	})
 	p.unlinked = append(p.unlinked, m.inOrder()...)
-	p.kept.link(m)
+	p.linkBindings(m)
 	p.touch(m)
 }
 
@@ -76,12 +76,25 @@ func (p *Program) unlink(m *Module) {
 	for _, suffix := range dottedSuffixes(m.Path) {
 		drop(p.bySuffix, suffix, func(o *Module) bool { return o == m })
 	}
-	m.X.Mentions(func(name string, _ int32) { drop(p.mentions, name, func(o naming) bool { return o.m == m }) })
-	p.kept.unlink(m)
+	m.X.Mentions(func(name string, id int32) { p.unname(name, naming{m, id}) })
+	p.unlinkBindings(m)
 	p.touch(m)
 	for _, c := range m.inOrder() {
 		p.derive(c, nil)
 		delete(p.above, c)
+	}
+}
+
+// unname takes a module out of those in which a name occurs. Nobody holds on to such a list.
+func (p *Program) unname(name string, in naming) {
+	list := p.mentions[name]
+	i, ok := slices.BinarySearchFunc(list, in, byPlaceOfNaming)
+	switch {
+	case !ok:
+	case len(list) == 1:
+		delete(p.mentions, name)
+	default:
+		p.mentions[name] = slices.Delete(list, i, i+1)
 	}
 }
 

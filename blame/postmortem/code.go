@@ -215,6 +215,7 @@ func redactFindings(fs []finding.Finding) {
 		f.Introduced.Author = evidence.Redact(f.Introduced.Author)
 		f.Introduced.Subject = evidence.Redact(f.Introduced.Subject)
 		f.Message = evidence.Redact(f.Message)
+		f.Growth, f.Evictions = slices.Clone(f.Growth), slices.Clone(f.Evictions) // others share them
 		for j := range f.Growth {
 			f.Growth[j].Text = evidence.Redact(f.Growth[j].Text)
 			f.Growth[j].Driver = evidence.Redact(f.Growth[j].Driver)
