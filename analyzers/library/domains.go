@@ -13,7 +13,10 @@ var Sources = []string{
 var Configured = []string{"os.environ", "os.getenv", "django.conf.settings", "configparser.", "sys.argv", "decouple.", "dynaconf.", "oslo_config.", "argparse.", "click.", "importlib.metadata", "pkg_resources."}
 
 // IsSource reports whether an external value comes from an open domain.
-func IsSource(dotted string) bool { return hasPrefix(dotted, Sources) }
+func IsSource(dotted string) bool { return hasPrefix(dotted, Sources) && !ofApplication(dotted) }
+
+// ofApplication reports whether what a request leads to is the application that handles it, and what that holds: request.app.state.
+func ofApplication(dotted string) bool { return strings.Contains(dotted+".", "Request.app.") }
 
 // anew are the sources that give another value at each call: whoever makes a key of one expects to be called again.
 var anew = []string{"uuid.uuid", "time.time", "time.monotonic", "time.perf_counter", "secrets.token", "datetime.datetime.now", "datetime.datetime.utcnow", "os.urandom", "ulid.", "shortuuid.", "nanoid."}
@@ -28,7 +31,7 @@ var requests = []string{
 }
 
 // IsRequest reports whether an external value is part of a web framework's request.
-func IsRequest(dotted string) bool { return hasPrefix(dotted, requests) }
+func IsRequest(dotted string) bool { return hasPrefix(dotted, requests) && !ofApplication(dotted) }
 
 // RequestParts are attributes that only the requests of web frameworks have: aiohttp (match_info, rel_url), Starlette and what is built on it (path_params),
 // Django and its REST framework (COOKIES, query_params), Werkzeug (view_args).
@@ -65,12 +68,12 @@ var MakesModule = map[string]bool{"types.ModuleType": true, "imp.new_module": tr
 var Transparent = set("ModuleType module_from_spec spec_from_file_location spec_from_loader str bytes repr hash tuple frozenset lower upper strip encode decode format hexdigest digest join split replace int abspath normpath realpath get quote unquote urlparse sha256 md5 sha1 dumps getattr lstrip rstrip title casefold as_posix hex isoformat group groups string_at inet_ntoa fsencode fsdecode sorted list partition rsplit rpartition splitlines choice choices sample removeprefix removesuffix capitalize native_str to_unicode utf8 force_str smart_str ensure_str iter enumerate hexlify b64encode urlsafe_b64encode b32encode")
 
 // identityWords name what identifies something outside: there are as many as there are users, peers and messages.
-var identityWords = set("ip peer user uid userid username sid session uuid guid email jid nonce cookie fingerprint remote peername trace span correlation request req message msg task job conn connection client chat member customer order visitor serial sender recipient caller")
+var identityWords = set("ip peer user uid userid username sid session uuid guid email jid nonce cookie remote peername trace span correlation request req message msg task job conn connection client chat member customer order visitor serial sender recipient caller")
 
 // openWords are used for values from outside, and for others.
-var openWords = set("addr address token mac socket ws websocket pid url uri host id ids path key event nick query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname resource")
+var openWords = set("addr address token mac socket ws websocket pid url uri host id ids path key event nick query sql text word line digest hash header seq sequence timestamp now start filename file payload body data item ident identity identifier record entry packet frame thread room device domain hostname resource fingerprint")
 
-var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema action operation component severity priority permission width height size")
+var closedWords = set("cls klass class type typ types kind method fmt format lang locale language level code status opcode config setting settings option options plugin plugins attr attribute field fields column columns dtype encoding mode enum signal sig version schema action operation component severity priority permission width height size label unit arch architecture abi")
 
 var populationWords = set("player speaker instrument ticker guild tenant account project provider pair plugin profile locale language lang appservice queue topic namespace bucket backend service stage environment env market currency symbol region cluster timeframe " +
 	"server srv app camera webcam model printer heater sensor mount addon ext extension chain counter timer alarm gauge metric platform category genre zone country role partition tp shard")

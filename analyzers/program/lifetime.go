@@ -90,7 +90,7 @@ func (p *Program) foreignLife(h *Holder) *Life {
 func (p *Program) localLife(h *Holder) *Life {
 	def := Site{h.M, h.M.X.Scopes[h.Scope].Node}
 	r := p.RepeatOf(def)
-	decorator := p.usedAsDecorator(def)
+	decorator := p.usedAsDecorator(def) && !p.hasDecorator(def, "contextmanager", "asynccontextmanager") // those run anew for each call of what they decorate
 	switch {
 	case decorator:
 		return &Life{Scope: ScopeProcess, Why: "the closure of a decorator lives as long as the decorated function", Proven: true, At: h.Bind}
@@ -243,6 +243,9 @@ func (p *Program) suggested(c *Class, l *Life) *Life {
 			kept.Named = true
 		}
 		return &kept
+	}
+	if name == library.LivesForConnection && l.Scope == ScopeEvent && l.Proven { // it may be handed on to something that goes on
+		return &Life{Scope: ScopeConnection, Why: l.Why + ", and its name says that it may last longer", Ends: true, Owners: l.Owners, At: l.At}
 	}
 	if name == library.LivesForConnection && l.Scope <= ScopeEvent && (l.Scope != ScopeCall || p.exported(c)) {
 		return &Life{Scope: ScopeConnection, Why: l.Why + ", and its name says that it lives as long as its peer", Named: true, Owners: l.Owners, At: l.At}

@@ -22,7 +22,7 @@ var testFolders = map[string]bool{"test": true, "tests": true, "testing": true, 
 
 var commandFolders = map[string]bool{
 	"bin": true, "scripts": true, "script": true, "tools": true, "examples": true, "example": true, "demo": true, "demos": true, "samples": true,
-	"docs": true, "doc": true, "benchmarks": true, "benchmark": true, "migrations": true, "alembic": true, "hack": true, "contrib_scripts": true,
+	"docs": true, "doc": true, "benchmarks": true, "benchmark": true, "bench": true, "migrations": true, "alembic": true, "hack": true, "contrib_scripts": true,
 	"perf": true, "tutorials": true, "notebooks": true,
 }
 

@@ -65,6 +65,7 @@ class Models:
         self.by_tool = {}
         self.by_thing = {}
         self.by_lock = {}
+        self.by_label = {}
         bus.subscribe(self.receive)
 
     def receive(self, message):
@@ -72,6 +73,7 @@ class Models:
         self.states[model] = message["state"]
         self.by_track[message["track_id"]] = model  # want "dict Models.by_track grows with every message"
         self.by_tool[message.tool_name] = 1
+        self.by_label[message.label, message.arch] = 1
         self.by_thing[message.user_name] = 1  # want "dict Models.by_thing grows with every message"
         self.by_lock[message.lock_name] = 1  # want "dict Models.by_lock grows with every message"
 
