@@ -18,6 +18,9 @@ type Sibling struct {
 
 // sibling looks for a cleaned twin of a holder that nothing covers.
 func (b *balance) sibling() *Sibling {
+	if b.takenOutOnRequest() {
+		return nil
+	}
 	for i := range b.c.Growths {
 		g := &b.c.Growths[i]
 		if g.Repeat.Kind <= RunsAtSetup || g.ByName || !g.Use.Key.Valid() || !keyed(b.c.Holder) || b.takenOutIn(g.Fn) {
@@ -31,6 +34,13 @@ func (b *balance) sibling() *Sibling {
 		}
 	}
 	return nil
+}
+
+// takenOutOnRequest reports whether a user's own command takes entries out by key: then both are emptied, on occasions of their own.
+func (b *balance) takenOutOnRequest() bool {
+	return slices.ContainsFunc(b.c.Evictions, func(e Eviction) bool {
+		return e.Kind == Shrink && e.Depth == 0 && !e.ByName && e.Key.Valid() && (e.Fault == FaultAsked || e.Fault == FaultOptional)
+	})
 }
 
 // takenOutIn reports whether a function takes out by key itself what it puts in, on some way: then it is no twin that was forgotten.

@@ -1,6 +1,21 @@
 from fastapi import FastAPI, WebSocket
 
 
+class Rooms:
+    """The one is emptied at the end of each turn, the other one when a user deletes the room."""
+
+    def __init__(self):
+        self.turns = {}
+        self.names = {}
+
+    def enter(self, room):
+        self.turns[room] = True
+        self.names[room] = str(room)
+
+    def leave(self, room):
+        self.turns.pop(room, None)
+
+
 class Channels:
     def __init__(self):
         self.consumers = {}
@@ -84,3 +99,21 @@ async def changed():
 @app.post("/close")
 async def close():
     sheets.close(app.state.reader.which())
+
+
+rooms = Rooms()
+
+
+@app.post("/rooms/{room}")
+async def enter(room: str):
+    rooms.enter(room)
+
+
+@app.post("/rooms/{room}/leave")
+async def leave(room: str):
+    rooms.leave(room)
+
+
+@app.delete("/rooms/{room}")
+async def delete_room(room: str):
+    rooms.names.pop(room, None)
