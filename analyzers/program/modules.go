@@ -11,12 +11,15 @@ import (
 func packageFolders(sources []Source) map[string]bool {
 	out := map[string]bool{}
 	for _, s := range sources {
-		if path.Base(s.Path) == "__init__.py" {
+		if makesPackage(s.Path) {
 			out[path.Dir(s.Path)] = true
 		}
 	}
 	return out
 }
+
+// makesPackage reports whether a file makes its folder a package.
+func makesPackage(p string) bool { return p == "__init__.py" || strings.HasSuffix(p, "/__init__.py") }
 
 // moduleName splits the path of a file into the folder it is imported from and its dotted name there: the folder above the
 // outermost package around it.

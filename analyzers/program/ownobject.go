@@ -128,7 +128,7 @@ func (p *Program) apartFromConstruction(h *Holder, u Use, r *Repeat) *Repeat {
 		if p.constructsItself(h, p.Function(c.At)) && p.selfClass(c.At.Child(python.RFunc).Child(python.RValue)) != nil {
 			continue
 		}
-		if other := p.fromCaller(u.Fn, c); other != nil && !other.passes(u.Fn) {
+		if other := p.fromCaller(u.Fn, c, nil); other != nil && !other.passes(u.Fn) {
 			best = more(best, other)
 		}
 	}

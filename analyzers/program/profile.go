@@ -104,6 +104,15 @@ func (p *Program) ofApplication() bool {
 	return p.application
 }
 
+// speaksOfTree reports whether a module is one of those that tell what sort of tree it is.
+func speaksOfTree(m *Module) bool {
+	switch path.Base(m.Path) {
+	case "wsgi.py", "asgi.py", "manage.py", "urls.py":
+		return true
+	}
+	return false
+}
+
 // isApplicationTree reports whether a tree holds what applications have and libraries have not.
 func (p *Program) isApplicationTree() bool {
 	for _, m := range p.Modules {

@@ -86,6 +86,7 @@ type Program struct {
 	Modules []*Module // sorted by path
 
 	byFile   map[string]*Module
+	packages map[string]bool      // folders that hold an __init__.py
 	bySuffix map[string][]*Module // every dotted suffix of every module's path
 	mentions map[string][]naming  // name → modules in which it occurs, sorted by path
 	subs     map[*Class][]*Class  // those that derive from it, sorted by place

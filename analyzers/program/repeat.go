@@ -129,15 +129,21 @@ func isSetupHook(name string) bool {
 func (p *Program) fromCallers(fn Site) *Repeat {
 	var best *Repeat
 	for _, c := range p.Callers(fn) {
-		r := p.fromCaller(fn, c)
-		if r != nil && !r.passes(fn) && (best == nil || r.Kind > best.Kind || r.Kind == best.Kind && len(r.Path) < len(best.Path)) {
+		r := p.fromCaller(fn, c, best)
+		if r != nil && !r.passes(fn) && best.yieldsTo(r.Kind, len(r.Path)) {
 			best = r
 		}
 	}
 	return best
 }
 
-func (p *Program) fromCaller(fn Site, c Call) *Repeat {
+// yieldsTo reports whether another answer tells more: code runs more often by it, or as often by a shorter way.
+func (r *Repeat) yieldsTo(kind RepeatKind, steps int) bool {
+	return r == nil || kind > r.Kind || kind == r.Kind && steps < len(r.Path)
+}
+
+// fromCaller says how often a call makes a function run; nil, too, where another call is known to tell more.
+func (p *Program) fromCaller(fn Site, c Call, best *Repeat) *Repeat {
 	if c.Value {
 		r := p.handedOver(fn, c.At)
 		if c.ByName && r.Kind == RunsAgain {
@@ -152,14 +158,19 @@ func (p *Program) fromCaller(fn Site, c Call) *Repeat {
 	if r == nil {
 		return nil
 	}
-	r = r.then(fn, "called at "+place(c.At))
 	if g := onceGuard(c.At); g.Valid() && r.Kind > RunsAtSetup {
 		return runs(RunsAtSetup, "first call", fn, "called the first time only, under the test at "+place(g))
 	}
+	kind, steps := r.Kind, len(r.Path)+1
 	lazy := fn.Kind() == python.FuncDef && library.LazySetup(fn.Str())
-	if lazy || c.ByName || len(r.Path) > maxSure {
-		r.Kind = lessSure(r.Kind, lazy)
+	if lazy || c.ByName || steps > maxSure {
+		kind = lessSure(kind, lazy)
 	}
+	if !best.yieldsTo(kind, steps) {
+		return nil
+	}
+	r = r.then(fn, "called at "+place(c.At))
+	r.Kind = kind
 	return r
 }
 

@@ -2,6 +2,7 @@ package program
 
 import (
 	"cmp"
+	"path"
 	"slices"
 
 	"github.com/growlint/growlint/analyzers/library"
@@ -12,38 +13,73 @@ import (
 // (refresh.go). What is asked afterwards is answered as after Link.
 func (p *Program) Update(sources []Source) {
 	slices.SortFunc(sources, func(a, b Source) int { return cmp.Compare(a.Path, b.Path) })
-	packages := packageFolders(sources)
+	moved := p.findPackages(sources)
 	next := make([]*Module, 0, len(sources))
-	byFile := make(map[string]*Module, len(sources))
 	var added, removed []*Module
+	old := p.Modules
 	for _, s := range sources {
-		root, dotted := moduleName(s.Path, packages)
-		m := p.byFile[s.Path]
-		if m == nil || m.X != s.Index || m.Root != root || m.Dotted != dotted {
+		for len(old) > 0 && old[0].Path < s.Path {
+			removed, old = append(removed, old[0]), old[1:]
+		}
+		var m *Module
+		if len(old) > 0 && old[0].Path == s.Path {
+			m, old = old[0], old[1:]
+		}
+		if m != nil && (m.X != s.Index || moved && !p.standsWhereItDid(m)) {
+			removed, m = append(removed, m), nil
+		}
+		if m == nil {
+			root, dotted := moduleName(s.Path, p.packages)
 			m = newModule(s, root, dotted)
 			added = append(added, m)
 		}
 		next = append(next, m)
-		byFile[s.Path] = m
 	}
-	for _, m := range p.Modules {
-		if byFile[m.Path] != m {
-			removed = append(removed, m)
-		}
+	removed = append(removed, old...)
+	p.Modules = next
+	for _, m := range removed {
+		delete(p.byFile, m.Path)
 	}
-	p.Modules, p.byFile = next, byFile
+	for _, m := range added {
+		p.byFile[m.Path] = m
+	}
 	for _, m := range removed {
 		p.unlink(m)
 	}
 	for _, m := range added {
 		p.link(m)
 	}
-	if app := p.isApplicationTree(); app != p.application {
-		p.application = app
-		p.t.alter(input{kind: treeKind})
+	if slices.ContainsFunc(added, speaksOfTree) || slices.ContainsFunc(removed, speaksOfTree) {
+		if app := p.isApplicationTree(); app != p.application {
+			p.application = app
+			p.t.alter(input{kind: treeKind})
+		}
 	}
 	p.linkSubclasses()
 	p.t.sweep()
+}
+
+// findPackages brings the folders that are packages up to date, and reports whether they are others than before.
+func (p *Program) findPackages(sources []Source) bool {
+	packages := 0
+	same := true
+	for _, s := range sources {
+		if makesPackage(s.Path) {
+			packages++
+			same = same && p.packages[path.Dir(s.Path)]
+		}
+	}
+	if same && packages == len(p.packages) {
+		return false
+	}
+	p.packages = packageFolders(sources)
+	return true
+}
+
+// standsWhereItDid reports whether a module has the name that its place gives it.
+func (p *Program) standsWhereItDid(m *Module) bool {
+	root, dotted := moduleName(m.Path, p.packages)
+	return m.Root == root && m.Dotted == dotted
 }
 
 func newModule(s Source, root, dotted string) *Module {
