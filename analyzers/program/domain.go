@@ -104,6 +104,9 @@ func (d *domains) of(s Site, depth int) KeyDomain {
 	case python.IfExp:
 		return wider(d.of(s.Child(python.RBody), depth+1), d.of(s.Child(python.ROrelse), depth+1))
 	case python.Lambda:
+		if d.p.Function(s.Up()).N == 0 {
+			return KeyDomain{Domain: DomainType, Why: "a function made once, at import"}
+		}
 		return KeyDomain{Domain: DomainOpen, Why: "a fresh closure", Identity: true}
 	case python.Call:
 		return d.call(s, depth)
