@@ -174,7 +174,11 @@ func (d *domains) anyHeld(base Site, depth int) KeyDomain {
 
 // lookedUp is the domain of what base.get(key, instead) gives: of what is kept there, whatever the key, or of what is given instead.
 func (d *domains) lookedUp(base, call Site, depth int) KeyDomain {
-	out := d.held(base, call.Child(python.RArg), depth)
+	key := call.Child(python.RArg)
+	out := d.held(base, key, depth)
+	if key.Kind() == python.Str && !d.p.isTable(base) {
+		return out // what a record lacks under a fixed name is the exception
+	}
 	if instead := callArgument(call, "default", 1); instead.Valid() {
 		out = wider(out, d.of(instead, depth+1))
 	}
