@@ -158,10 +158,11 @@ func distance(c *program.Case, add func(float64, string)) {
 }
 
 // straight reports whether a list is shown, without a way round, to live as long as the process and to be filled again and again: then that anything is
-// added is enough. What is waited for tells that itself.
+// added is enough. What is waited for tells that itself; a task is another one each time, and ends; of what each object adds to the list of its class
+// there is more with each object.
 func straight(c *program.Case) bool {
 	g := c.Growths[0]
-	return g.Repeat.Shown || c.Life.Proven && c.Life.Scope == program.ScopeProcess && c.Life.Owners <= nearOwners && g.Repeat.Kind == program.RunsAgain
+	return g.Repeat.Shown || c.Running != "" || c.MeantForEach || c.Life.Proven && c.Life.Scope == program.ScopeProcess && c.Life.Owners <= nearOwners && g.Repeat.Kind == program.RunsAgain
 }
 
 func domain(c *program.Case, add func(float64, string)) {

@@ -23,7 +23,9 @@ type Case struct {
 	Signs     []Sign     // what tells that its author expects a bound that is not there
 	Prior     Prior      // what is known before anything else is looked at
 	Memo      bool       // remembers the results of calls
-	Running   string     // the word for what it holds, where that runs or is waited for on its own and ends: task, future, thread
+	// MeantForEach is set where the class holds what each object fills as if it were its own.
+	MeantForEach bool
+	Running      string // the word for what it holds, where that runs or is waited for on its own and ends: task, future, thread
 
 	weighed []weighed
 }
