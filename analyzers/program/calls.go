@@ -45,6 +45,9 @@ func (p *Program) callersOf(def Site) []Call {
 	if class != nil && contextMethod[name] {
 		out = append(out, p.entered(class)...)
 	}
+	if class != nil && itemMethod[name] {
+		out = append(out, p.itemUses(class, name)...)
+	}
 	return p.addEntries(out, def)
 }
 
@@ -279,6 +282,9 @@ func paramIndex(param Site) int {
 
 // argument returns the expression that a call passes for the parameter at an index of def.
 func (p *Program) argument(call, def Site, index int, name string) Site {
+	if call.Kind() == python.Subscript {
+		return itemArgument(call, index)
+	}
 	if p.isBound(call, def) {
 		index--
 	}

@@ -12,6 +12,9 @@ func (t *tracer) paired(s, pair, list Site, depth int) {
 	at := slices.Index(pair.M.F.All(pair.N, python.RElt), s.N)
 	t.unpackedIn(list, at, depth)
 	for _, target := range boundTo(list) {
+		if target.Kind() != python.Name {
+			continue
+		}
 		x := target.M.X
 		for _, m := range t.p.scopeMentions(target.M, x.Resolve(x.ScopeOf(target.N), target.M.F.Name(target.N)), target.Str()) {
 			t.unpackedIn(m.Site, at, depth)
@@ -19,7 +22,7 @@ func (t *tracer) paired(s, pair, list Site, depth int) {
 	}
 }
 
-// boundTo returns the variables that an assignment binds to an expression.
+// boundTo returns the variables and attributes that an assignment binds to an expression.
 func boundTo(s Site) []Site {
 	var out []Site
 	up := s.Up()
@@ -27,7 +30,7 @@ func boundTo(s Site) []Site {
 		return nil
 	}
 	for _, n := range up.M.F.All(up.N, python.RTarget) {
-		if up.M.F.Kind(n) == python.Name {
+		if k := up.M.F.Kind(n); k == python.Name || k == python.Attr {
 			out = append(out, Site{up.M, n})
 		}
 	}

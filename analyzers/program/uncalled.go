@@ -14,7 +14,10 @@ func (b *balance) uncalled(u Use) (Fault, string) {
 	}
 	name := u.Fn.Str()
 	if strings.HasPrefix(name, "__") {
-		if protocolMethods[name] {
+		switch {
+		case b.p.onlySet(u.Fn):
+			return FaultNever, "nobody in the tree deletes an item"
+		case protocolMethods[name]:
 			return NoFault, ""
 		}
 		return FaultOptional, name + "() runs only where something outside asks for it"
@@ -23,6 +26,16 @@ func (b *balance) uncalled(u Use) (Fault, string) {
 		return FaultNever, "nobody in the tree calls " + name + "()"
 	}
 	return FaultOptional, "nobody has to call " + name + "()"
+}
+
+// onlySet reports whether a method takes items out of the objects of a class whose items are seen to be set, and never deleted.
+func (p *Program) onlySet(fn Site) bool {
+	c := p.Enclosing(fn)
+	if c == nil || fn.Str() != "__delitem__" {
+		return false
+	}
+	set := p.Method(c, "__setitem__")
+	return set.Valid() && len(p.Callers(set)) > 0
 }
 
 // unstarted judges a loop that takes out what has had its time, in a function that nobody in the tree calls: that is left to the users of a library, and
