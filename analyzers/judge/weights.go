@@ -162,7 +162,7 @@ func distance(c *program.Case, add func(float64, string)) {
 // there is more with each object.
 func straight(c *program.Case) bool {
 	g := c.Growths[0]
-	return g.Repeat.Shown || c.Running != "" || c.MeantForEach || c.Life.Proven && c.Life.Scope == program.ScopeProcess && c.Life.Owners <= nearOwners && g.Repeat.Kind == program.RunsAgain
+	return g.Repeat.Shown || c.Running != "" || c.OneForEach || c.Life.Proven && c.Life.Scope == program.ScopeProcess && c.Life.Owners <= nearOwners && g.Repeat.Kind == program.RunsAgain
 }
 
 func domain(c *program.Case, add func(float64, string)) {

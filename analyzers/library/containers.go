@@ -146,3 +146,6 @@ var Pure = map[string]bool{
 
 // Short returns the last part of a dotted name.
 func Short(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }
+
+// WeakReferences are calls that refer to an object without keeping it; the reference itself outlives it.
+var WeakReferences = set("weakref.ref weakref.ReferenceType weakref.WeakMethod weakref.proxy")

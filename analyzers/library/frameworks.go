@@ -136,7 +136,9 @@ var Owners = map[string]Owner{
 	"WebsocketConsumer":      {"connection", "Channels makes a consumer for each connection", methods("message", "a websocket consumer", "receive receive_json connect disconnect websocket_receive")},
 	"AsyncConsumer":          {"connection", "Channels makes a consumer for each connection", methods("message", "a consumer", "dispatch")},
 	"logging.Handler":        logHandler, "StreamHandler": logHandler, "QueueHandler": logHandler, "logging.Filter": logHandler, "handlers.BufferingHandler": logHandler,
-	"threading.Thread": thread, "Thread": thread,
+	"HomeAssistantView":  {"process", "Home Assistant keeps one view of each class", methods("request", "a view of Home Assistant's HTTP server", "get post put patch delete head")},
+	"pywsgi.WSGIHandler": {"connection", "gevent makes a handler for each connection", methods("request", "called by gevent for each request", "handle_one_request run_application handle_one_response")},
+	"threading.Thread":   thread, "Thread": thread,
 	"commands.Cog": botCog, "Cog": botCog, "discord.Client": botCog, "commands.Bot": botCog, "AutoShardedBot": botCog,
 	"celery.Task":            {"process", "Celery keeps one instance of a task class in each worker", methods("task", "a Celery task", "run __call__ on_success on_failure after_return")},
 	"task.Task":              {"process", "Celery keeps one instance of a task class in each worker", methods("task", "a Celery task", "run __call__ on_success on_failure after_return")},
@@ -321,7 +323,7 @@ var RunsToEnd = set("run run_until_complete")
 // Keepers hand an object over to something that lives as long as the process. By the last name of what is called.
 var Keepers = set("add_middleware add_cog include_router register_blueprint addHandler add_handler mount add_event_handler add_listener set_provider init_app add_span_processor register_plugin " +
 	"add_resource serve_forever run_app run_forever install_opener set_default add_processor register_extension setup_app add_service add_insecure_port set_event_loop_policy atexit.register register_instance " +
-	"setLogRecordFactory set_exception_handler Singleton ThreadSafeSingleton register_singleton add_singleton add_route add_websocket_route quickstart graft setServiceParent addService register_namespace add_interceptor ContextVar addObserver serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
+	"setLogRecordFactory set_exception_handler Singleton ThreadSafeSingleton register_singleton add_singleton add_route add_websocket_route quickstart graft setServiceParent addService register_namespace add_interceptor ContextVar addObserver register_view serve run_server TCPServer HTTPServer ThreadingHTTPServer make_server start_server")
 
 // longOwners are types from outside whose attributes live as long as the process.
 var longOwners = []string{"flask.Flask", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.Sanic", "quart.Quart", "aiohttp.web.Application", "tornado.web.Application", "discord.", "bottle.Bottle", "celery.Celery", "flask.current_app", "threading.Thread", "sys.modules"}

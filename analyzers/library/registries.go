@@ -16,6 +16,8 @@ var Registries = map[string]Registry{
 	"atexit.register":     {Symbol: "atexit"},
 	"os.register_at_fork": {Symbol: "os.register_at_fork", Arg: -1},
 	"codecs.register":     {Symbol: "codecs"},
+	"copyreg.pickle":      {Symbol: "copyreg.dispatch_table"},
+	"copy_reg.pickle":     {Symbol: "copyreg.dispatch_table"},
 
 	"weakref.finalize":              {Symbol: "weakref.finalize", Arg: 1, Finalizes: true},
 	"multiprocessing.util.Finalize": {Symbol: "multiprocessing.util.Finalize", Arg: 1, Finalizes: true},

@@ -23,9 +23,9 @@ type Case struct {
 	Signs     []Sign     // what tells that its author expects a bound that is not there
 	Prior     Prior      // what is known before anything else is looked at
 	Memo      bool       // remembers the results of calls
-	// MeantForEach is set where the class holds what each object fills as if it were its own.
-	MeantForEach bool
-	Running      string // the word for what it holds, where that runs or is waited for on its own and ends: task, future, thread
+	// OneForEach is set where what puts something in tells that there is another one for each object or each end of one.
+	OneForEach bool
+	Running    string // the word for what it holds, where that runs or is waited for on its own and ends: task, future, thread
 
 	weighed []weighed
 }
@@ -152,6 +152,8 @@ func (p *Program) gather(h *Holder, uses []Use) *Case {
 	p.weakKeys(c)
 	p.keptAtZero(c)
 	p.meantForEach(c)
+	p.keptWhenEnded(c)
+	p.deadReferences(c)
 	switch {
 	case p.isMemo(c.Growths[0]):
 		c.Memo, c.Prior = true, PriorMemo
@@ -255,7 +257,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 // keyedByEvent reports whether what is put in goes under a key that comes from outside or is new each time: a callback for one request or run is no
 // registration of code, which goes by names.
 func (g Growth) keyedByEvent(h *Holder) bool {
-	return keyed(h) && g.Use.Key.Valid() && g.Use.Key != g.Value && g.Key.Domain == DomainOpen && !g.Key.Identity && !library.NamesCode(g.Use.Key.Str())
+	return keyed(h) && g.Use.Key.Valid() && g.Use.Key != g.Value && g.Key.Domain >= DomainHinted && !g.Key.Identity && !library.NamesCode(g.Use.Key.Str())
 }
 
 // madeByEvent reports whether what is put in is an object that each event makes: an application is not put together from such.

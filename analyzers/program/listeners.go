@@ -137,8 +137,12 @@ func (p *Program) freshFunction(a Site) string {
 		}
 	case python.Name:
 		for _, b := range p.bindings(a) {
-			if b.Kind() == python.FuncDef && p.nested(b) && p.Function(b) == p.Function(a) {
+			switch {
+			case !p.nested(b) || p.Function(b) != p.Function(a):
+			case b.Kind() == python.FuncDef:
 				return "a fresh closure for each call"
+			case b.Kind() == python.ClassDef:
+				return "a fresh class for each call"
 			}
 		}
 	case python.Attr:
