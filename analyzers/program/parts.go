@@ -156,7 +156,8 @@ func (p *Program) madeForCall(s Site) bool {
 	return record
 }
 
-// anyHeld is the domain of what a collection holds under any key.
+// anyHeld is the domain of what a collection holds under any key. Of a pair that is kept, such as a value and when it was put in, it is not said which part
+// is used.
 func (d *domains) anyHeld(base Site, depth int) KeyDomain {
 	out, asked := KeyDomain{Domain: DomainConstant}, 0
 	for _, v := range d.p.Eval(base) {
@@ -164,7 +165,7 @@ func (d *domains) anyHeld(base Site, depth int) KeyDomain {
 			continue
 		}
 		for _, it := range d.p.ask.contents.of(v.Site) {
-			if it.val.how == expression && asked < maxValues {
+			if it.val.how == expression && asked < maxValues && it.val.at.Kind() != python.Tuple {
 				out, asked = wider(out, partOfOpen(d.of(it.val.at, depth+1))), asked+1
 			}
 		}

@@ -75,7 +75,7 @@ func (p *Program) takenFrom(c *Case, g *Growth) Use {
 	b := &balance{p: p, c: c}
 	for _, other := range b.twins(g.Fn) {
 		for _, u := range p.usesOf(other) {
-			if u.Kind == Shrink && u.Depth == 0 && u.Fn == g.Fn && u.Key.Valid() && u.Key.Kind() == python.Name && !exclusive(u.At, g.At) && p.putsIn(g, p.keyText(u.Key)) {
+			if u.Kind == Shrink && u.Depth == 0 && u.Fn == g.Fn && u.Key.Valid() && u.Key.Kind() == python.Name && p.moves(u, g) {
 				return u
 			}
 		}
@@ -83,10 +83,14 @@ func (p *Program) takenFrom(c *Case, g *Growth) Use {
 	return Use{}
 }
 
-// putsIn reports whether a growth puts in what is spelled so: as the key, or as the element.
-func (p *Program) putsIn(g *Growth, text string) bool {
+// moves reports whether a removal comes before a growth whenever that is reached, in the same round of a loop, and the growth puts in what was taken out: as
+// the key, or as the element.
+func (p *Program) moves(u Use, g *Growth) bool {
+	if !before(statementOf(u.At), g.At) || loopAround(u.At) != loopAround(g.At) {
+		return false
+	}
 	for _, s := range []Site{g.Use.Key, g.Value} {
-		if s.Valid() && s.Kind() == python.Name && p.keyText(s) == text {
+		if s.Valid() && s.Kind() == python.Name && p.keyText(s) == p.keyText(u.Key) {
 			return true
 		}
 	}

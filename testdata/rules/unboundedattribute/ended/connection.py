@@ -8,6 +8,7 @@ class StreamConnection:
         self.streams = {}
         self.closed = {}
         self.recent = {}
+        self.locks = {}
         self.observers = []
         self.watched = []
 
@@ -17,6 +18,10 @@ class StreamConnection:
     def end_stream(self, stream_id):
         stream = self.streams.pop(stream_id)
         self.closed[stream_id] = stream.reason  # want "dict StreamConnection.closed grows"
+
+    def restart_stream(self, stream_id):
+        self.locks[stream_id] = object()
+        self.streams.pop(stream_id)
 
     def forget_stream(self, stream_id):
         stream = self.streams.pop(stream_id)
