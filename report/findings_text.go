@@ -12,16 +12,57 @@ import (
 // FindingsText writes findings for a reader: the source line with a caret, then why it is a finding, then the counts.
 func FindingsText(w io.Writer, r Findings, floor finding.Level, explain bool) {
 	shown := 0
-	for _, f := range r.Findings {
-		if f.Suppressed == nil && f.Level.AtLeast(floor) {
-			FindingText(w, f, explain)
-			shown++
+	for _, same := range bySameLine(r.Findings, floor) {
+		FindingText(w, same[0], explain)
+		shown += len(same)
+		if more := same[1:]; len(more) > 0 {
+			fmt.Fprintf(w, "  and      %s, which the same line fills: %s\n\n", plural(len(more), "more finding"), Terminal(symbols(more)))
 		}
 	}
 	for _, s := range r.Skipped {
 		fmt.Fprintf(w, "skipped: %s: %s\n", place(s.Path, s.Line), Terminal(s.Why))
 	}
 	summaryText(w, r.Summary, shown, floor)
+}
+
+// bySameLine groups the findings that are shown: those of containers of one name that one line fills, such as the lists of the classes that inherit it, are
+// told once.
+func bySameLine(fs []finding.Finding, floor finding.Level) [][]finding.Finding {
+	type key struct {
+		path         string
+		line, column int
+		name         string
+	}
+	var out [][]finding.Finding
+	at := map[key]int{}
+	for _, f := range fs {
+		if f.Suppressed != nil || !f.Level.AtLeast(floor) {
+			continue
+		}
+		k := key{f.Path, f.Line, f.Column, f.Symbol[strings.LastIndexByte(f.Symbol, '.')+1:]}
+		if i, ok := at[k]; ok {
+			out[i] = append(out[i], f)
+			continue
+		}
+		at[k] = len(out)
+		out = append(out, []finding.Finding{f})
+	}
+	return out
+}
+
+// maxSymbols bounds the containers that are named where one line fills many; the JSON has all of them.
+const maxSymbols = 5
+
+func symbols(fs []finding.Finding) string {
+	var names []string
+	for i, f := range fs {
+		if more := len(fs) - i; i == maxSymbols && more > 1 {
+			names = append(names, fmt.Sprintf("%d others", more))
+			break
+		}
+		names = append(names, f.Symbol)
+	}
+	return strings.Join(names, ", ")
 }
 
 // FindingText writes one finding.

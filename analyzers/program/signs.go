@@ -27,8 +27,8 @@ func (p *Program) keptAtZero(c *Case) {
 // own. Ruff's RUF012 and pylint's dangerous defaults warn of the same slip where it is made.
 func (p *Program) meantForEach(c *Case) {
 	g := c.Growths[0]
-	if c.Holder.Kind != ClassAttribute || !isConstructor(g.Fn) || p.holdsSelf(g.Value) {
-		return
+	if c.Holder.Kind != ClassAttribute || !isConstructor(g.Fn) || p.holdsSelf(g.Value) || g.Value.Valid() && g.Value.Kind() == python.Str {
+		return // a text that is written there is a setting
 	}
 	for _, n := range g.Fn.M.X.Occurrences(c.Holder.Name) {
 		s := Site{g.Fn.M, n}

@@ -5,8 +5,10 @@ class Pipeline:
     filters = []
     processors = []
     handlers = []
+    observers = []
 
     def __init__(self, steps):
+        self.observers.append("metrics")
         self.handlers = []
         for step in steps:
             self.filters.append(step)  # want:note "list Pipeline.filters grows"
