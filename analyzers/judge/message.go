@@ -59,7 +59,10 @@ func emptied(b *strings.Builder, c *program.Case) {
 		b.WriteString(", and nothing takes anything out")
 		return
 	}
-	if e := Closest(c); !e.Covers {
+	switch e := Closest(c); {
+	case e.Elsewhere:
+		fmt.Fprintf(b, ", and what takes something out (line %d) is not seen to run for each entry", e.At.Line())
+	case !e.Covers:
 		fmt.Fprintf(b, ", and what takes something out does not cover it: %s (line %d)", e.WhyNot, e.At.Line())
 	}
 }

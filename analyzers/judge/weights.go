@@ -47,6 +47,7 @@ const (
 	wSibling    = 0.8 // of eight warnings with a twin in code that nobody had tuned to none was a leak: the keys were few
 	wTakenOut   = 1.0
 	wCovered    = -5.0
+	wElsewhere  = -3.5 // worth a note where all else is shown: of the leaks that were read, as many had a removal that some entries do not reach as had none
 	wConsumed   = -4.0 // a queue with a consumer in sight is a note at most: the producer may be faster
 	wUnsure     = -1.8
 
@@ -233,6 +234,8 @@ func evictions(c *program.Case, add func(float64, string)) {
 			add(wConsumed, fmt.Sprintf("%s at %s:%d takes from it, as long as that keeps up", e.How, e.At.M.Path, e.At.Line()))
 		case e.Covers && e.ByName:
 			add(wCovered/2, fmt.Sprintf("it is emptied by %s at %s:%d", e.How, e.At.M.Path, e.At.Line()))
+		case e.Elsewhere:
+			add(wElsewhere, fmt.Sprintf("it is emptied by %s at %s:%d, if that runs for each entry", e.How, e.At.M.Path, e.At.Line()))
 		case e.Covers:
 			add(wCovered, fmt.Sprintf("it is emptied by %s at %s:%d", e.How, e.At.M.Path, e.At.Line()))
 		default:
@@ -268,6 +271,8 @@ func weightOf(e program.Eviction) float64 {
 	switch {
 	case e.Covers && e.ByName:
 		return wCovered / 2
+	case e.Elsewhere:
+		return wElsewhere
 	case e.Covers:
 		return wCovered
 	}

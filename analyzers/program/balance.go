@@ -89,7 +89,14 @@ func (b *balance) eviction(u Use) Eviction {
 	e.Fault, e.WhyNot = b.fault(u)
 	e.called = b.called
 	e.Covers = e.Fault == NoFault
+	e.Elsewhere = e.Covers && b.oneElsewhere(u)
 	return e
+}
+
+// oneElsewhere reports whether an eviction takes out one entry in a function that puts none in, and is neither driven by the size, nor a sweep, nor called
+// when a task is done.
+func (b *balance) oneElsewhere(u Use) bool {
+	return u.Kind == Shrink && !u.Callback && !u.ByName && !b.growsIn(u.Fn) && !b.bySize(u) && !b.goesThrough(u) && !doneCallback(u).Valid() && !b.p.callsWhenDone(u.Fn)
 }
 
 // fault asks one question after the other; the first that finds something answers.

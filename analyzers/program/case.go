@@ -77,9 +77,11 @@ type Growth struct {
 type Eviction struct {
 	Use
 	Covers bool
-	Fault  Fault  // what keeps it from bounding the holder
-	WhyNot string // the same in words; "" where it covers
-	called Site   // the call of the function that takes it out, where that is what a way out misses
+	// Elsewhere is set where it covers as far as can be told: another function takes out one entry, which is not seen to run for each.
+	Elsewhere bool
+	Fault     Fault  // what keeps it from bounding the holder
+	WhyNot    string // the same in words; "" where it covers
+	called    Site   // the call of the function that takes it out, where that is what a way out misses
 }
 
 // Mend is the place to mend: the removal, or the call of it.

@@ -57,7 +57,17 @@ func (p *Program) mentionsIn(k nameKey) []mention {
 	return slices.Clip(out) // callers append to it
 }
 
+// moduleMentions returns the mentions of a module's variable: in the module, and in those that import it, from there or from one that hands it on.
 func (p *Program) moduleMentions(home *Module, name string) []mention {
+	return p.variableMentions(home, name, map[nameKey]bool{})
+}
+
+func (p *Program) variableMentions(home *Module, name string, seen map[nameKey]bool) []mention {
+	key := nameKey{home, 0, name}
+	if seen[key] {
+		return nil
+	}
+	seen[key] = true
 	out := p.scopeMentions(home, 0, name)
 	p.Each(name, func(s Site) {
 		if s.M == home || s.M.Profile == Test {
@@ -73,16 +83,23 @@ func (p *Program) moduleMentions(home *Module, name string) []mention {
 		case python.Alias:
 			if imp := s.Up(); imp.Kind() == python.ImportFrom {
 				if from, _ := p.imported(s.M, imp.Str()); from == home {
-					local := name
-					if as := s.Child(python.RTarget); as.Valid() {
-						local = as.Str()
-					}
-					out = append(out, p.scopeMentions(s.M, s.M.X.ScopeOf(s.N), local)...)
+					out = append(out, p.importedMentions(s, name, seen)...)
 				}
 			}
 		}
 	})
 	return out
+}
+
+// importedMentions returns the mentions of what an import binds, under the name that it has there.
+func (p *Program) importedMentions(alias Site, name string, seen map[nameKey]bool) []mention {
+	if as := alias.Child(python.RTarget); as.Valid() {
+		name = as.Str()
+	}
+	if scope := alias.M.X.ScopeOf(alias.N); scope != 0 {
+		return p.scopeMentions(alias.M, scope, name)
+	}
+	return p.variableMentions(alias.M, name, seen)
 }
 
 func (p *Program) attrMentions(h *Holder) []mention {

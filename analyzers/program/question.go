@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/growlint/growlint/analyzers/python"
 )
 
 // A Question limits what is looked for in a tree. None, nil, is about everything.
@@ -31,6 +33,7 @@ func (p *Program) holdersAbout(q *Question) []*Holder {
 	for _, path := range q.Paths {
 		if m := p.byFile[path]; m != nil {
 			m.X.Mentions(func(name string, _ int32) { named[name] = true })
+			p.importedNames(m, named)
 		}
 	}
 	names := maps.Clone(named)
@@ -45,4 +48,36 @@ func (p *Program) holdersAbout(q *Question) []*Holder {
 	}
 	slices.SortFunc(out, holderOrder)
 	return out
+}
+
+// maxHandedOn bounds through how many modules a name is followed that each imports under another one.
+const maxHandedOn = 4
+
+// importedNames adds the names that what a module imports has where it comes from, if another module hands it on under a new one.
+func (p *Program) importedNames(m *Module, named map[string]bool) {
+	for n := python.ID(1); n < m.F.Len(); n++ {
+		if alias := (Site{m, n}); alias.Kind() == python.Alias {
+			p.renamedBefore(alias, named, 0)
+		}
+	}
+}
+
+func (p *Program) renamedBefore(alias Site, named map[string]bool, depth int) {
+	if alias.Up().Kind() != python.ImportFrom || depth == maxHandedOn {
+		return
+	}
+	from, _ := p.imported(alias.M, alias.Up().Str())
+	if from == nil {
+		return
+	}
+	for _, n := range from.X.Occurrences(alias.Str()) {
+		before := Site{from, n}
+		if before.Role() == python.RTarget && before.Up().Kind() == python.Alias {
+			before = before.Up()
+		}
+		if before.Kind() == python.Alias {
+			named[before.Str()] = true
+			p.renamedBefore(before, named, depth+1)
+		}
+	}
 }

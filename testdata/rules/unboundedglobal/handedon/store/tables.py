@@ -1,0 +1,3 @@
+KEPT = {}
+LET_GO = {}
+RENAMED = {}
