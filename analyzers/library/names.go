@@ -187,6 +187,17 @@ func TidyName(name string) bool { return hasWord(name, tidyWords) }
 // RemoveName reports whether the name of a handler says that a user takes one thing away with it: delete, remove.
 func RemoveName(name string) bool { return hasWord(name, removeWords) }
 
+// RecordName reports whether a name says that what it stands for tells of something that happened: a message, an event, an error.
+func RecordName(name string) bool {
+	words := Words(name)
+	return len(words) > 0 && recordWords[strings.TrimSuffix(words[len(words)-1], "s")]
+}
+
+var recordWords = set("record entry event message msg line text log error err exception exc sample point result response resp row data payload packet frame chunk metric measurement latency duration elapsed timestamp time report notification alert warning")
+
+// MakesRecord are functions and methods that give text or a number, or a copy of what is at hand.
+var MakesRecord = set("str repr format dict asdict to_dict model_dump dumps join decode encode strip time now utcnow perf_counter monotonic isoformat round float int copy deepcopy read recv receive")
+
 // CancelName reports whether a function's name says that it ends what is under way before its time: cancel, abort.
 func CancelName(name string) bool { return hasWord(name, cancelWords) }
 
