@@ -26,12 +26,14 @@ func FindingsText(w io.Writer, r Findings, floor finding.Level, explain bool) {
 }
 
 // bySameLine groups the findings that are shown: those of containers of one name that one line fills, such as the lists of the classes that inherit it, are
-// told once.
+// told once, where they are of one level and came with one commit.
 func bySameLine(fs []finding.Finding, floor finding.Level) [][]finding.Finding {
 	type key struct {
 		path         string
 		line, column int
 		name         string
+		level        finding.Level
+		commit       string
 	}
 	var out [][]finding.Finding
 	at := map[key]int{}
@@ -39,7 +41,7 @@ func bySameLine(fs []finding.Finding, floor finding.Level) [][]finding.Finding {
 		if f.Suppressed != nil || !f.Level.AtLeast(floor) {
 			continue
 		}
-		k := key{f.Path, f.Line, f.Column, f.Symbol[strings.LastIndexByte(f.Symbol, '.')+1:]}
+		k := key{f.Path, f.Line, f.Column, f.Symbol[strings.LastIndexByte(f.Symbol, '.')+1:], f.Level, f.Introduced.Commit}
 		if i, ok := at[k]; ok {
 			out[i] = append(out[i], f)
 			continue

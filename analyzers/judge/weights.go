@@ -159,8 +159,8 @@ func distance(c *program.Case, add func(float64, string)) {
 }
 
 // straight reports whether a list of records of what happened is shown, without a way round, to live as long as the process and to be filled again and again:
-// then that anything is added is enough. Of objects with a life of their own, such as devices and handlers, a program may have a fixed number. What is waited for tells that itself; a task is another one each time, and ends; of what each object adds to the list of its class
-// there is more with each object.
+// then that anything is added is enough. Of objects with a life of their own, such as devices and handlers, a program may have a fixed number. What is waited
+// for tells that itself; a task is another one each time, and ends; of what each object adds to the list of its class there is more with each object.
 func straight(c *program.Case) bool {
 	g := c.Growths[0]
 	return g.Repeat.Shown || c.Running != "" || c.OneForEach || g.Record && c.Life.Proven && c.Life.Scope == program.ScopeProcess && c.Life.Owners <= nearOwners && g.Repeat.Kind == program.RunsAgain

@@ -33,9 +33,14 @@ var requests = []string{
 // IsRequest reports whether an external value is part of a web framework's request.
 func IsRequest(dotted string) bool { return hasPrefix(dotted, requests) && !ofApplication(dotted) }
 
-// RequestParts are attributes that only the requests of web frameworks have: aiohttp (match_info, rel_url), Starlette and what is built on it (path_params),
+// PartOfRequest reports whether an attribute of what goes by a name is a part of a request, of whatever framework.
+func PartOfRequest(receiver, attribute string) bool {
+	return (receiver == "request" || receiver == "req") && requestParts[attribute]
+}
+
+// requestParts are attributes that only the requests of web frameworks have: aiohttp (match_info, rel_url), Starlette and what is built on it (path_params),
 // Django and its REST framework (COOKIES, query_params), Werkzeug (view_args).
-var RequestParts = set("match_info rel_url path_params query_params COOKIES view_args")
+var requestParts = set("match_info rel_url path_params query_params COOKIES view_args")
 
 // clientVariables are the variables of a WSGI environment (PEP 3333) that whoever sends a request decides on, besides those of its headers (HTTP_…).
 var clientVariables = set("PATH_INFO QUERY_STRING REQUEST_URI RAW_URI REMOTE_ADDR REMOTE_HOST REMOTE_PORT CONTENT_TYPE")

@@ -254,11 +254,8 @@ func (b *balance) drains(u Use) bool {
 	return test.Kind() == python.True || mentions(test, b.c.Holder.Name)
 }
 
-// shutsDownOnly reports whether a function runs only where something is shut down: by its name, or by the names of all of the service that call it.
+// shutsDownOnly reports whether a function runs only where something is shut down, by the names of all of the service that call it.
 func (p *Program) shutsDownOnly(fn Site) bool {
-	if isShutdown(fn) {
-		return true
-	}
 	shutdown := false
 	for _, c := range p.Callers(fn) {
 		caller := p.Function(c.At)
@@ -291,8 +288,9 @@ func (p *Program) endsOnly(fn Site, depth int) bool {
 			return false
 		case p.endsOnly(caller, depth+1):
 			ends = true
-		case caller.Kind() != python.FuncDef || !library.OpensByName(caller.Str()):
-			return false // what begins may fail, and ends then
+		case caller.Kind() == python.FuncDef && library.OpensByName(caller.Str()): // what begins may fail, and ends then
+		default:
+			return false
 		}
 	}
 	return ends

@@ -106,15 +106,7 @@ func (g *callGraph) node(s Site) {
 	}
 }
 
-func (g *callGraph) subscript(s Site) {
-	name := "__getitem__"
-	if s.M.F.IsTarget(s.N) {
-		name = "__setitem__"
-	} else if s.Role() == python.RTarget {
-		name = "__delitem__"
-	}
-	g.methods(s, s.Child(python.RValue), name)
-}
+func (g *callGraph) subscript(s Site) { g.methods(s, s.Child(python.RValue), itemCall(s)) }
 
 // call adds what a call expression runs.
 func (g *callGraph) call(s Site) {

@@ -69,7 +69,7 @@ type Growth struct {
 	Key    KeyDomain
 	// Registers is set where what is put in is a function or class that the caller passes: a registration.
 	Registers bool
-	// Record is set where what is put in tells of something that happened: text, a number, a dict or tuple made for it.
+	// Record is set where what is added, whatever it is, tells of something that happened: text, a number, a dict or tuple made for it.
 	Record bool
 	// Guarded names the test that keeps the growth finite, "" where there is none.
 	Guarded string
@@ -207,7 +207,7 @@ func (p *Program) growth(h *Holder, u Use, uses []Use) Growth {
 		key = u.Value
 	}
 	g.Key = p.growthDomain(h, u, key)
-	g.Record = IsBuffer(h.Type().Kind) || p.recorded(u)
+	g.Record = g.Key.Any && (IsBuffer(h.Type().Kind) || p.recorded(u))
 	if c := p.addsItself(h, u); c != nil && g.Repeat.Kind == RunsAsAPI && p.madeByUsers(u.Fn) {
 		g.Repeat = p.constructedOutside(u.Fn, c)
 	}

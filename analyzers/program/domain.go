@@ -264,7 +264,7 @@ func (d *domains) attr(s Site, depth int) KeyDomain {
 			}
 		}
 	}
-	if receiver := s.Child(python.RValue); library.RequestParts[name] && (receiver.Str() == "request" || receiver.Str() == "req") {
+	if receiver := s.Child(python.RValue); library.PartOfRequest(receiver.Str(), name) {
 		return KeyDomain{Domain: DomainOpen, Why: receiver.Str() + "." + name + " at " + place(s), Request: true}
 	}
 	base := d.of(s.Child(python.RValue), depth+1)

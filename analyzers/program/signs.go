@@ -24,7 +24,7 @@ func (p *Program) keptAtZero(c *Case) {
 }
 
 // meantForEach finds a container in the body of a class that each new object adds to through self, without putting itself in: it was meant to have its
-// own. Ruff's RUF012 and pylint's dangerous defaults warn of the same slip where it is made.
+// own. Ruff's RUF012 warns of the same slip where the class makes it.
 func (p *Program) meantForEach(c *Case) {
 	g := c.Growths[0]
 	if c.Holder.Kind != ClassAttribute || !isConstructor(g.Fn) || p.holdsSelf(g.Value) || g.Value.Valid() && g.Value.Kind() == python.Str {

@@ -89,7 +89,7 @@ func (b *Bundle) live(f *Fact) bool {
 
 // sameRevision goes by the commits where both are known: many deployments are of one branch.
 func sameRevision(a, b *Deployment) bool {
-	if fullSHA.MatchString(a.Revision) && fullSHA.MatchString(b.Revision) {
+	if FullSHA.MatchString(a.Revision) && FullSHA.MatchString(b.Revision) {
 		return a.Revision == b.Revision
 	}
 	return a.Revision != "" && a.Revision == b.Revision || a.Version != "" && a.Version == b.Version
@@ -136,7 +136,7 @@ func (b *Bundle) resolveRecord(f *Fact) {
 // commitOf asks images and tags for the commit of a name, and says which told it. "" where none knows it, and where two tell different ones. A tag
 // counts as it was when something was deployed.
 func (b *Bundle) commitOf(name string, deployed time.Time) (commit, how string) {
-	if name == "" || fullSHA.MatchString(name) {
+	if name == "" || FullSHA.MatchString(name) {
 		return "", ""
 	}
 	by := func(f *Fact, said, record string) bool {
@@ -169,7 +169,8 @@ func (b *Bundle) commitOf(name string, deployed time.Time) (commit, how string) 
 	return last.Tag.Commit, "the tag, " + last.Path
 }
 
-var fullSHA = pattern.New(`^[0-9a-f]{40}$`)
+// FullSHA is the whole name of a commit: the one revision that means the same tomorrow.
+var FullSHA = pattern.New(`^[0-9a-f]{40}$`)
 
 // called reports whether a deployment names this image: by a name or a digest, or, as charts do, by its version alone. What a moving tag
 // means changes from build to build, so that it names none.

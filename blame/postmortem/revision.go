@@ -9,17 +9,14 @@ import (
 
 	"github.com/growlint/growlint/blame/evidence"
 	"github.com/growlint/growlint/blame/history"
-	"github.com/growlint/growlint/blame/pattern"
 )
-
-var fullSHA = pattern.New(`^[0-9a-f]{40}$`)
 
 // unproven is a revision without a repository to look it up in: a full SHA names a commit, anything else none.
 func unproven(rev string) Revision {
 	switch {
 	case rev == "":
 		return Revision{Why: "the bundle does not name it"}
-	case fullSHA.MatchString(rev):
+	case evidence.FullSHA.MatchString(rev):
 		return Revision{As: rev, Why: "no repository to look it up in"}
 	default:
 		return Revision{As: rev, Why: fmt.Sprintf("%s names no revision: it means another commit tomorrow, and there is no repository to look it up in", rev)}
@@ -33,7 +30,7 @@ func resolve(repo Repository, rev string, d *evidence.Deployment) Revision {
 	switch {
 	case rev == "":
 		out.Why = "the bundle does not name it"
-	case fullSHA.MatchString(rev):
+	case evidence.FullSHA.MatchString(rev):
 		if out.Commit = held(repo, rev, d); out.Commit == "" {
 			out.Why = fmt.Sprintf("the repository does not hold commit %s; fetch it, or name the repository that it is of", rev)
 			if d.Unit != "" {
@@ -55,7 +52,7 @@ func held(repo Repository, rev string, d *evidence.Deployment) string {
 		names = append(names, d.Others...)
 	}
 	for _, name := range names {
-		if !fullSHA.MatchString(name) {
+		if !evidence.FullSHA.MatchString(name) {
 			continue
 		}
 		if c, err := repo.Commit(name); err == nil {

@@ -24,7 +24,7 @@ var wants = []struct {
 		"the full SHA of what was deployed, and when it was live", "no commit can be named, and no onset be compared with the roll-out", commands["deployed"],
 		func(b *evidence.Bundle) bool {
 			f := b.RollOut()
-			return f != nil && !f.At.IsZero() && fullSHA.MatchString(f.Deployment.Revision)
+			return f != nil && !f.At.IsZero() && evidence.FullSHA.MatchString(f.Deployment.Revision)
 		},
 	},
 	{
